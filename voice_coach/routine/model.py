@@ -89,6 +89,7 @@ class Exercise:
     cues: tuple[str, ...]
     mode: Mode
     tempo: Tempo | None = None  # set for Mode.REPS
+    words: tuple[str, str, str] = ("up", "hold", "down")  # what the three parts of a rep are called aloud
     easier: tuple[Variant, ...] = ()
     harder: tuple[Variant, ...] = ()
     each_side: bool = False

@@ -12,6 +12,7 @@ from enum import Enum, IntEnum
 from typing import TypeAlias
 
 from voice_coach.routine.model import Ms
+from voice_coach.session.lines import Line
 
 
 class Intent(str, Enum):
@@ -47,9 +48,11 @@ class Intent(str, Enum):
     CHEST = "chest"
     FALL = "fall"
     BREATH = "can't breathe"
+    EMERGENCY = "emergency"
 
 
-DISTRESS = frozenset({Intent.PAIN, Intent.DIZZY, Intent.CHEST, Intent.FALL, Intent.BREATH})
+# Most urgent first: where one utterance holds several, the first of them counts.
+DISTRESS = (Intent.EMERGENCY, Intent.CHEST, Intent.BREATH, Intent.FALL, Intent.DIZZY, Intent.PAIN)
 
 
 class Via(str, Enum):
@@ -121,14 +124,6 @@ class Tone(str, Enum):
     FINISHED = "finished"
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A sentence by its key and arguments; `voice_coach.script` has the words."""
-
-    key: str
-    args: tuple[str | int, ...] = ()
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Say:
     """Begin to speak at `at`, the first audible sample on that millisecond."""
@@ -189,4 +184,6 @@ class Reason(str, Enum):
 
 Effect: TypeAlias = "Say | Sound | Hush | Volume | Record | End"
 
-SpeechMs: TypeAlias = Callable[[Line], Ms]  # how long a sentence takes to say; given to the session, never guessed by it
+SpeechMs: TypeAlias = Callable[
+    [Line], Ms
+]  # how long a sentence takes to say; given to the session, never guessed by it

@@ -1,0 +1,79 @@
+"""What "how many left", "how long", "what's next", "how do I do it", "repeat" and "help" answer. Nothing moves."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from voice_coach.routine.model import Hold, Reps
+from voice_coach.session import motion
+from voice_coach.session.events import Command, Hush, Sound, Tone
+from voice_coach.session.lines import Key, Line
+from voice_coach.session.plan import Phase
+from voice_coach.session.replies import refuse, reply
+from voice_coach.session.state import Flow, Place, State, Step, World, work_ahead
+from voice_coach.session.timeline import Playhead
+
+HELP = {
+    Place.PREPARE: Key.HELP_PREPARE,
+    Place.WORK: Key.HELP_WORK,
+    Place.REST: Key.HELP_REST,
+    Place.PAUSED: Key.HELP_PAUSED,
+    Place.STOPPED: Key.ASK_END,
+}
+
+
+def how_many_left(world: World, state: State, command: Command) -> Step:
+    """Reps or seconds left in this set and sets after it; between sets, how many sets are to come."""
+    ahead = work_ahead(world, state)
+    if ahead is None:
+        return reply(world, state, Line(Key.NEXT_END))
+    planned = world.plan.segments[ahead].set
+    sets_after = planned.of - planned.number
+    if world.segment(state).phase is not Phase.WORK:
+        return reply(world, state, Line(Key.SETS_LEFT, (sets_after + 1,)))
+    match world.dose(state, planned.item).amount:
+        case Reps(count=count):
+            return reply(world, state, Line(Key.REPS_LEFT, (max(0, count - state.reps), sets_after)))
+        case Hold(ms=ms):
+            assert state.main is not None
+            offset = state.main.offset(state.now) if state.flow is Flow.RUNNING else state.held
+            return reply(world, state, Line(Key.TIME_LEFT, (max(1, (ms - offset) // 1000), sets_after)))
+    return reply(world, state, Line(Key.SETS_LEFT, (sets_after + 1,)))
+
+
+def how_long(world: World, state: State, command: Command) -> Step:
+    """Minutes left of the session."""
+    return reply(world, state, Line(Key.SESSION_LEFT, (motion.minutes(motion.left_ms(world, state)),)))
+
+
+def whats_next(world: World, state: State, command: Command) -> Step:
+    """What follows the current set."""
+    return reply(world, state, motion.following(world, min(state.index, len(world.plan.segments) - 1)))
+
+
+def how_to(world: World, state: State, command: Command) -> Step:
+    """At work one cue, another each rep; else the position and the cues in full."""
+    ahead = work_ahead(world, state)
+    if ahead is None:
+        return refuse(world, state, command)
+    exercise = world.plan.segments[ahead].set.item.exercise
+    cues = exercise.cues or (exercise.start,)
+    if world.place(state) is Place.WORK:
+        return reply(world, state, Line(Key.TEXT, (cues[state.reps % len(cues)],)))
+    return reply(world, state, Line(Key.TEXT, (" ".join((exercise.start, *exercise.cues)),)))
+
+
+def repeat(world: World, state: State, command: Command) -> Step:
+    """The last sentence again; while a set is prepared, all of its preparation."""
+    if world.place(state) is Place.PREPARE:
+        at = state.now + 300
+        main = Playhead(timeline=motion.build(world, state, state.index), began=at)
+        return replace(state, main=main), [Hush(at=state.now), Sound(at=state.now, tone=Tone.HEARD)]
+    if state.repeatable is None:
+        return refuse(world, state, command)
+    return reply(world, state, state.repeatable)
+
+
+def help_(world: World, state: State, command: Command) -> Step:
+    """What can be said now."""
+    return reply(world, state, Line(HELP[world.place(state)]))

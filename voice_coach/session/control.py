@@ -1,0 +1,247 @@
+"""What "pause", "resume", "stop", "skip", "back", "done" and the distress words do. One function an intent."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from voice_coach.routine.model import Ms, OwnPace
+from voice_coach.session import motion, segments, waiting
+from voice_coach.session.events import (
+    DISTRESS,
+    Command,
+    Effect,
+    End,
+    Hush,
+    Intent,
+    Priority,
+    Reason,
+    Record,
+    Say,
+    Sound,
+    Tone,
+)
+from voice_coach.session.lines import Key, Line
+from voice_coach.session.plan import Phase
+from voice_coach.session.replies import AFTER_EARCON, refuse, reply
+from voice_coach.session.state import Flow, State, Step, World
+from voice_coach.session.timeline import Playhead, Timeline
+
+BARELY_BEGUN: Ms = 3_000  # a hold left this early counts as skipped, not as done
+
+
+def stand_still(state: State, flow: Flow, timeline: Timeline) -> State:
+    """Hold the plan where it is and let `timeline` play instead."""
+    held = state.held
+    if state.flow is Flow.RUNNING:
+        assert state.main is not None
+        held = state.main.offset(state.now)
+    return replace(
+        state,
+        flow=flow,
+        held=held,
+        waiting=Playhead(timeline=timeline, began=state.now),
+        talk_until=state.now,
+        distress=state.distress if flow is Flow.DISTRESS else None,
+    )
+
+
+def pause(world: World, state: State, command: Command) -> Step:
+    """Silent at once; the plan stands still until "resume"."""
+    timeline = waiting.paused(world.speech_ms, Line(Key.PAUSED))
+    return _silence(stand_still(state, Flow.PAUSED, timeline), "paused", command)
+
+
+def stop(world: World, state: State, command: Command) -> Step:
+    """Silent at once, then the question whether to end; goes on only on "resume"."""
+    return _silence(stand_still(state, Flow.STOPPED, waiting.stopped(world.speech_ms)), "stopped", command)
+
+
+def _silence(state: State, kind: str, command: Command) -> Step:
+    record = Record(at=state.now, kind=kind, data={"intent": command.intent.value, "via": command.via.value})
+    return state, [Hush(at=state.now), record]
+
+
+def resume(world: World, state: State, command: Command) -> Step:
+    """On with the plan: a rest from the same second, a set from the same rep after a count-in."""
+    if state.main is None:
+        return refuse(world, state, command)
+    effects: list[Effect] = [
+        Hush(at=state.now),
+        Sound(at=state.now, tone=Tone.HEARD),
+        Record(at=state.now, kind="resumed", data={"via": command.via.value}),
+    ]
+    timeline = state.main.timeline
+    point = timeline.resume_point(state.held)
+    state = replace(state, flow=Flow.RUNNING, waiting=None, talk_until=state.now)
+    at = state.now
+    if world.segment(state).phase is not Phase.REST:
+        lead, at = lead_in(world, state, Line(Key.RESUMING))
+        effects += lead
+    return replace(state, main=Playhead.at(timeline, now=at, offset=point), held=0), effects
+
+
+def lead_in(world: World, state: State, line: Line) -> tuple[list[Effect], Ms]:
+    """A line, then before counted work "three, two, one". Returns the effects and when the segment goes on."""
+    at = state.now + AFTER_EARCON
+    effects: list[Effect] = [Say(at=at, line=line)]
+    at += world.speech_ms(line) + segments.SENTENCE_GAP
+    own_pace = isinstance(world.dose(state, world.segment(state).set.item).amount, OwnPace)
+    if world.segment(state).phase is Phase.WORK and not own_pace:
+        for number in segments.COUNT_IN:
+            effects.append(Sound(at=at, tone=Tone.TICK))
+            effects.append(Say(at=at, line=Line(Key.NUMBER, (number,)), priority=Priority.COUNT))
+            at += segments.BEAT
+    return effects, at
+
+
+def yes(world: World, state: State, command: Command) -> Step:
+    """Asked whether to end: yes."""
+    return _close(world, state, command)
+
+
+def no(world: World, state: State, command: Command) -> Step:
+    """Asked whether to end: no. The session stays still until "resume"."""
+    timeline = waiting.paused(world.speech_ms, Line(Key.STAY_PAUSED))
+    return _silence(stand_still(state, Flow.PAUSED, timeline), "paused", command)
+
+
+def _close(world: World, state: State, command: Command) -> Step:
+    """Log a set that was under way, say goodbye, end."""
+    state, effects = _leave_set(world, state)
+    effects = [Hush(at=state.now), *effects]
+    if state.flow is Flow.DISTRESS:  # not a word more than the advice
+        state = replace(state, flow=Flow.OVER, main=None, waiting=None)
+        return state, [*effects, End(at=state.now, reason=Reason.DISTRESS)]
+    line = Line(Key.GOODBYE, (state.tally.sets,))
+    state, more = motion.close(world, replace(state, main=None), state.now, line, Reason.ENDED)
+    return state, effects + more
+
+
+def _leave_set(world: World, state: State) -> Step:
+    """The log entry of a set that is left before its end; nothing where no set is under way."""
+    if state.main is None or world.segment(state).phase is not Phase.WORK:
+        return state, []
+    return motion.record_set(world, state, state.now, completed=False)
+
+
+def end_distress(world: World, state: State, command: Command) -> Step:
+    """In distress: end the session without another word."""
+    return _close(world, state, command)
+
+
+def hush(world: World, state: State, command: Command) -> Step:
+    """In distress, "stop" silences the advice; everything else already stands still."""
+    return _silence(replace(state, talk_until=state.now), "silenced", command)
+
+
+def close_now(world: World, state: State, command: Command) -> Step:
+    """While the last words are said: end at once."""
+    assert state.waiting is not None
+    cues = state.waiting.timeline.cues
+    last = replace(state.waiting, cursor=len(cues) - 1, began=state.now - cues[-1].at)
+    state, effects = motion.advance(world, replace(state, waiting=last), state.now)
+    return state, [Hush(at=state.now), *effects]
+
+
+def skip(world: World, state: State, command: Command) -> Step:
+    """Leave out what is on: the rest, the set that is prepared, or what is left of a set that has begun."""
+    segment = world.segment(state)
+    effects: list[Effect] = []
+    if segment.phase is Phase.PREPARE:
+        target = _next_prepare(world, state.index + 1, other_sides=False)
+        for index in range(state.index, min(target, len(world.plan.segments))):
+            if world.plan.segments[index].phase is Phase.WORK:
+                _, skipped = motion.record_set(
+                    world, replace(state, index=index, main=None, reps=0), state.now, completed=False
+                )
+                effects += skipped
+    elif segment.phase is Phase.WORK:
+        begun = state.reps > 0 or _offset(state) >= BARELY_BEGUN
+        state, effects = _leave_set(world, state)
+        target = state.index + 1 if begun else _next_prepare(world, state.index, other_sides=True)
+    else:
+        target = _next_prepare(world, state.index, other_sides=True)
+    return _jump(world, state, target, Line(Key.SKIPPED), effects)
+
+
+def back(world: World, state: State, command: Command) -> Step:
+    """Do the current set again from its start; while one is prepared or rested for, the set before."""
+    segment = world.segment(state)
+    effects: list[Effect] = []
+    before = state.index if segment.phase is Phase.PREPARE else state.index + 1
+    prepares = [i for i in range(before) if world.plan.segments[i].phase is Phase.PREPARE]
+    if not prepares:
+        return reply(world, state, Line(Key.FIRST_ALREADY))
+    if segment.phase is Phase.WORK:
+        state, effects = _leave_set(world, state)
+    return _jump(world, state, prepares[-1], Line(Key.GOING_BACK), effects)
+
+
+def done(world: World, state: State, command: Command) -> Step:
+    """The set is over because she says so."""
+    own_pace = isinstance(world.dose(state, world.segment(state).set.item).amount, OwnPace)
+    state, effects = motion.record_set(world, state, state.now, completed=own_pace)
+    state, more = motion.enter(world, state, state.index + 1, state.now)
+    return state, [Hush(at=state.now), Sound(at=state.now, tone=Tone.HEARD), *effects, *more]
+
+
+def _offset(state: State) -> Ms:
+    if state.main is None:
+        return 0
+    return state.main.offset(state.now) if state.flow is Flow.RUNNING else state.held
+
+
+def _next_prepare(world: World, start: int, *, other_sides: bool) -> int:
+    for index in range(start, len(world.plan.segments)):
+        segment = world.plan.segments[index]
+        if segment.phase is Phase.PREPARE and (other_sides or not segment.set.other_side):
+            return index
+    return len(world.plan.segments)
+
+
+def _jump(world: World, state: State, target: int, line: Line, effects: list[Effect]) -> Step:
+    """Go to another segment after a short word; a session that stands still goes on standing there."""
+    at = state.now + AFTER_EARCON
+    say = Say(at=at, line=line)
+    effects = [Hush(at=state.now), Sound(at=state.now, tone=Tone.HEARD), *effects, say]
+    begins = at + world.speech_ms(line) + segments.SENTENCE_GAP
+    was, still = state.flow, state.waiting
+    state, more = motion.enter(world, replace(state, flow=Flow.RUNNING, waiting=None), target, begins)
+    state = replace(state, talk_until=begins)
+    if was is Flow.PAUSED and state.flow is Flow.RUNNING:
+        state = replace(state, flow=Flow.PAUSED, waiting=still, held=0)
+    return state, effects + more
+
+
+def distress(world: World, state: State, command: Command) -> Step:
+    """Everything stops; the fixed advice is spoken. A more urgent word replaces it, no other talks over it."""
+    record = Record(
+        at=state.now,
+        kind="distress",
+        data={"intent": command.intent.value, "phrase": command.phrase, "via": command.via.value},
+    )
+    if state.flow is Flow.DISTRESS and state.distress is not None:
+        again = state.now >= state.talk_until
+        if DISTRESS.index(command.intent) >= DISTRESS.index(state.distress) and not again:
+            return state, [record]
+    timeline = waiting.distress(world.speech_ms, command.intent)
+    state = replace(stand_still(state, Flow.DISTRESS, timeline), distress=command.intent)
+    return state, [Hush(at=state.now), record]
+
+
+def advise_again(world: World, state: State, command: Command) -> Step:
+    """In distress, "repeat" and "help" bring the same advice."""
+    intent = state.distress or Intent.EMERGENCY
+    timeline = waiting.distress(world.speech_ms, intent)
+    return stand_still(state, Flow.DISTRESS, timeline), [Hush(at=state.now)]
+
+
+def false_alarm(world: World, state: State, command: Command) -> Step:
+    """The distress word was misheard. The session stays still; only "resume" goes on."""
+    record = Record(at=state.now, kind="false alarm", data={"via": command.via.value})
+    if state.main is None:  # it came during the last words
+        line = Line(Key.GOODBYE, (state.tally.sets,))
+        state, effects = motion.close(world, replace(state, distress=None), state.now, line, Reason.COMPLETED)
+        return state, [Hush(at=state.now), record, *effects]
+    timeline = waiting.paused(world.speech_ms, Line(Key.ALARM_CLEARED))
+    return stand_still(state, Flow.PAUSED, timeline), [Hush(at=state.now), record]

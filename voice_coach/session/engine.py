@@ -1,0 +1,101 @@
+"""The coach without clock, sound or files: events go in, effects come out, time is an argument."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from voice_coach.routine.model import Ms
+from voice_coach.session import control, motion, waiting
+from voice_coach.session.events import (
+    Command,
+    DeviceBack,
+    DeviceLost,
+    Effect,
+    Event,
+    Hush,
+    Record,
+    SpeechMs,
+    Start,
+)
+from voice_coach.session.lines import Key, Line
+from voice_coach.session.plan import Phase, Plan
+from voice_coach.session.replies import refuse
+from voice_coach.session.state import Flow, Place, State, Step, World
+from voice_coach.session.table import TABLE
+
+
+class Session:
+    """One session of one plan.
+
+    `receive` takes an event (one that lies in the past counts as now), `advance` lets time pass; both return the
+    effects in the order in which they came about. The same events at the same times give the same effects, however
+    the time between them is cut up. Nothing here raises: what makes no sense is refused and recorded.
+    """
+
+    def __init__(self, plan: Plan, speech_ms: SpeechMs) -> None:
+        self._world = World(plan=plan, speech_ms=speech_ms)
+        self._state = State()
+
+    @property
+    def state(self) -> State:
+        """Where the session stands."""
+        return self._state
+
+    @property
+    def place(self) -> Place:
+        """Where the session stands, in one word."""
+        return self._world.place(self._state)
+
+    @property
+    def over(self) -> bool:
+        """Whether the session has ended."""
+        return self._state.flow is Flow.OVER
+
+    @property
+    def deadline(self) -> Ms | None:
+        """Session time at which something happens next without an event; None when nothing does."""
+        playing = self._state.playing
+        return playing.deadline if playing else None
+
+    def advance(self, to: Ms) -> list[Effect]:
+        """Let session time pass up to and including `to`."""
+        self._state, effects = motion.advance(self._world, self._state, to)
+        return effects
+
+    def receive(self, event: Event) -> list[Effect]:
+        """Let time pass up to the event, then let it happen."""
+        effects = self.advance(event.at)
+        self._state, more = self._handle(event)
+        return effects + more
+
+    def _handle(self, event: Event) -> Step:
+        world, state = self._world, self._state
+        match event:
+            case Start():
+                if state.flow is not Flow.NEW:
+                    return state, []
+                return motion.enter(world, replace(state, flow=Flow.RUNNING), 0, state.now)
+            case Command():
+                handler = TABLE.get((world.place(state), event.intent), refuse)
+                return handler(world, state, event)
+            case DeviceLost(what=what):
+                return self._device(Line(Key.DEVICE_LOST, (what,)), "device lost", what)
+            case DeviceBack(what=what):
+                return self._device(Line(Key.DEVICE_BACK, (what,)), "device back", what)
+
+    def _device(self, line: Line, kind: str, what: str) -> Step:
+        """A lost or returned device: the plan stands still until "resume"; distress and closing go on as they are."""
+        world, state = self._world, self._state
+        record = Record(at=state.now, kind=kind, data={"what": what})
+        if state.flow not in (Flow.RUNNING, Flow.PAUSED, Flow.STOPPED):
+            return state, [record]
+        timeline = waiting.paused(world.speech_ms, line)
+        return control.stand_still(state, Flow.PAUSED, timeline), [Hush(at=state.now), record]
+
+    def remaining(self) -> Ms:
+        """How long is left when nobody interrupts."""
+        return motion.left_ms(self._world, self._state)
+
+    def phase(self) -> Phase:
+        """The phase of the current segment."""
+        return self._world.segment(self._state).phase

@@ -1,0 +1,198 @@
+"""How a session moves by itself: into a segment, from cue to cue, and out at its end."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from voice_coach.routine.model import Hold, Item, Ms, OwnPace
+from voice_coach.session import segments, waiting
+from voice_coach.session.events import Effect, End, Priority, Reason, Record, Say, Sound, Tone
+from voice_coach.session.lines import Key, Line
+from voice_coach.session.plan import Phase, PlannedSet
+from voice_coach.session.state import Flow, State, Step, Tally, World, amount_of
+from voice_coach.session.timeline import Close, Cue, Mark, Playhead, RepDone, Speak, Timeline
+
+OWN_PACE_REP: Ms = 5_000  # estimate for the time that is left; the person decides
+FLEETING = frozenset({Key.HOLD, Key.LOWER, Key.THREE_MORE, Key.LAST_ONE, Key.NUMBER, Key.COUNT_LIFT, Key.NOT_NOW})
+
+
+def build(world: World, state: State, index: int) -> Timeline:
+    """The timeline of a segment with today's adjustments."""
+    segment = world.plan.segments[index]
+    planned, dosage = segment.set, world.dose(state, segment.set.item)
+    if segment.phase is Phase.PREPARE:
+        opening: tuple[Line, ...] = ()
+        if index == 0:
+            opening = (Line(Key.OPENING, (world.plan.title, minutes(total_ms(world, state)))), Line(Key.ROOM_CHECK))
+        return segments.prepare(planned, dosage, world.speech_ms, opening)
+    if segment.phase is Phase.WORK:
+        return segments.work(planned, dosage, world.speech_ms)
+    asks = isinstance(dosage.amount, OwnPace)
+    return segments.rest(segment.ms, world.speech_ms, following(world, index), asks)
+
+
+def length(world: World, state: State, index: int) -> Ms:
+    """How long a segment lasts, an estimate where the person ends it; an opening is not counted."""
+    segment = world.plan.segments[index]
+    amount = world.dose(state, segment.set.item).amount
+    if segment.phase is Phase.REST:
+        return segment.ms
+    if segment.phase is Phase.PREPARE:
+        dosage = world.dose(state, segment.set.item)
+        return segments.prepare(segment.set, dosage, world.speech_ms).length or 0
+    if isinstance(amount, OwnPace):
+        return amount.target * OWN_PACE_REP
+    return segments.work(segment.set, world.dose(state, segment.set.item), world.speech_ms).length or 0
+
+
+def total_ms(world: World, state: State) -> Ms:
+    """How long the whole plan lasts when nobody interrupts it."""
+    return sum(length(world, state, index) for index in range(len(world.plan.segments)))
+
+
+def left_ms(world: World, state: State) -> Ms:
+    """How long is left from here."""
+    if state.index >= len(world.plan.segments) or state.main is None:
+        return 0
+    offset = state.main.offset(state.now) if state.flow is Flow.RUNNING else state.held
+    current = max(0, length(world, state, state.index) - offset)
+    return current + sum(length(world, state, i) for i in range(state.index + 1, len(world.plan.segments)))
+
+
+def minutes(ms: Ms) -> int:
+    """Whole minutes as they are told, never 0."""
+    return max(1, round(ms / 60_000))
+
+
+def following(world: World, index: int) -> Line:
+    """What comes after the set of segment `index`, as it is announced."""
+    now = world.plan.segments[index].set
+    for segment in world.plan.segments[index + 1 :]:
+        if segment.phase is Phase.PREPARE:
+            return _preview(now, segment.set)
+    return Line(Key.NEXT_END)
+
+
+def _preview(now: PlannedSet, then: PlannedSet) -> Line:
+    if then.item.exercise.id != now.item.exercise.id or then.round != now.round:
+        return Line(Key.NEXT_EXERCISE, (then.item.exercise.name,))
+    if then.other_side and then.side:
+        return Line(Key.NEXT_SIDE, (then.side.value,))
+    return Line(Key.NEXT_SET, (then.number, then.of))
+
+
+def enter(world: World, state: State, index: int, at: Ms) -> Step:
+    """Begin segment `index` exactly at `at`, or close the session when the plan is through."""
+    state = replace(state, index=index, reps=0, rest_added=0, held=0)
+    if index >= len(world.plan.segments):
+        state = replace(state, main=None)
+        line = Line(Key.SUMMARY, (len(state.tally.exercises), state.tally.sets, minutes(at)))
+        return close(world, state, at, line, Reason.COMPLETED)
+    return replace(state, main=Playhead(timeline=build(world, state, index), began=at)), []
+
+
+def close(world: World, state: State, at: Ms, line: Line, reason: Reason) -> Step:
+    """Say the last sentence and end."""
+    timeline = waiting.closing(world.speech_ms, line, reason)
+    return replace(state, flow=Flow.CLOSING, waiting=Playhead(timeline=timeline, began=at)), []
+
+
+def advance(world: World, state: State, to: Ms) -> Step:
+    """Play every cue up to and including session time `to`."""
+    effects: list[Effect] = []
+    while state.playing and (due := state.playing.deadline) is not None and due <= to:
+        cue = state.playing.timeline.cues[state.playing.cursor]
+        state, more = _play(world, _moved_on(state), cue, due)
+        effects += more
+    return replace(state, now=max(state.now, to)), effects
+
+
+def _moved_on(state: State) -> State:
+    if state.flow is Flow.RUNNING:
+        assert state.main is not None
+        return replace(state, main=state.main.moved_on())
+    assert state.waiting is not None
+    return replace(state, waiting=state.waiting.moved_on())
+
+
+def _play(world: World, state: State, cue: Cue, at: Ms) -> Step:
+    match cue.act:
+        case Speak(line=line, ms=ms, priority=priority):
+            if priority is Priority.TALK:
+                state = replace(state, talk_until=max(state.talk_until, at + ms))
+                if line.key not in FLEETING:
+                    state = replace(state, repeatable=line)
+            if state.flow is Flow.DISTRESS:
+                priority = Priority.SAFETY
+            return state, [Say(at=at, line=line, priority=priority)]
+        case Tone() as tone:
+            return state, [Sound(at=at, tone=tone)]
+        case RepDone(count=count):
+            return replace(state, reps=count), []
+        case Close(reason=reason):
+            return replace(state, flow=Flow.OVER, waiting=None, main=None), [End(at=at, reason=reason)]
+        case Mark.FINISH:
+            return finish(world, state, at)
+
+
+def finish(world: World, state: State, at: Ms) -> Step:
+    """The segment is over by itself: a WORK counts as completed; the next segment begins."""
+    effects: list[Effect] = []
+    if world.segment(state).phase is Phase.WORK:
+        state, effects = record_set(world, state, at, completed=True)
+    state, more = enter(world, state, state.index + 1, at)
+    return state, effects + more
+
+
+def record_set(world: World, state: State, at: Ms, *, completed: bool) -> Step:
+    """Log the current WORK as planned and as done, and count it for the summary if anything was done."""
+    planned = world.segment(state).set
+    dosage = world.dose(state, planned.item)
+    reps, ms = amount_of(dosage)
+    own_pace = isinstance(dosage.amount, OwnPace)
+    worked = _worked_ms(state, at)
+    done_reps = None if own_pace else (reps if completed else state.reps)
+    done_ms = (ms if completed else min(ms, worked)) if isinstance(dosage.amount, Hold) else worked
+    did_something = completed or state.reps > 0 or own_pace or (ms > 0 and done_ms >= 1_000)
+    entry = set_entry(planned, world, state)
+    entry |= {"done_reps": done_reps, "done_ms": done_ms, "completed": completed, "skipped": not did_something}
+    if did_something:
+        tally = state.tally
+        state = replace(
+            state,
+            tally=Tally(sets=tally.sets + 1, exercises=tally.exercises | {planned.item.exercise.id}),
+        )
+    return state, [Record(at=at, kind="set", data=entry)]
+
+
+def _worked_ms(state: State, at: Ms) -> Ms:
+    if state.main is None:
+        return 0
+    return state.main.offset(at) if state.flow is Flow.RUNNING else state.held
+
+
+def set_entry(planned: PlannedSet, world: World, state: State) -> dict[str, str | int | bool | None]:
+    """The planned half of a set's log entry: plain values, see README for their meaning."""
+    item: Item = planned.item
+    dosage, adjustment = world.dose(state, item), world.adjustment(state, item)
+    reps, ms = amount_of(dosage)
+    tempo = dosage.tempo
+    return {
+        "exercise": item.exercise.id,
+        "name": item.exercise.name,
+        "block": planned.block,
+        "set": planned.number,
+        "of": planned.of,
+        "round": planned.round,
+        "side": planned.side.value if planned.side else None,
+        "planned_reps": amount_of(world.dose(replace(state, adjusted={}), item))[0] or None,
+        "planned_ms": amount_of(world.dose(replace(state, adjusted={}), item))[1] or None,
+        "target_reps": reps or None,
+        "target_ms": ms or None,
+        "own_pace": isinstance(dosage.amount, OwnPace),
+        "tempo": f"{tempo.lift}-{tempo.hold}-{tempo.lower}" if tempo else None,
+        "rung": adjustment.rung,
+        "variant": dosage.variant.say if dosage.variant else None,
+        "load_g": item.load.grams or None if item.load else None,
+        "load": item.load.label or None if item.load else None,
+    }

@@ -1,0 +1,127 @@
+"""Where a session stands: one frozen value, replaced at every step, never changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+
+from voice_coach.routine.model import Hold, Item, Ms, Reps
+from voice_coach.session.dose import Adjustment, Dose, dose
+from voice_coach.session.events import Effect, Intent, Say, SpeechMs
+from voice_coach.session.lines import Line
+from voice_coach.session.plan import Phase, Plan, Segment
+from voice_coach.session.timeline import Playhead
+
+
+class Flow(str, Enum):
+    """Whether the plan moves, and if not, why."""
+
+    NEW = "new"  # before Start
+    RUNNING = "running"
+    PAUSED = "paused"
+    STOPPED = "stopped"  # asked whether to end
+    DISTRESS = "distress"
+    CLOSING = "closing"  # the last words are being said
+    OVER = "over"
+
+
+class Place(str, Enum):
+    """What the transition table is asked for: the phase while the plan moves, else the flow."""
+
+    NEW = "new"
+    PREPARE = "prepare"
+    WORK = "work"
+    REST = "rest"
+    PAUSED = "paused"
+    STOPPED = "stopped"
+    DISTRESS = "distress"
+    CLOSING = "closing"
+    OVER = "over"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """What was done so far, for the summary."""
+
+    sets: int = 0
+    exercises: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class State:
+    """A session at session time `now`.
+
+    `main` plays the current segment; while the session stands still it waits at offset `held` and `waiting` plays
+    instead. `adjusted` holds the changes by exercise. `reps` are the complete reps of the current set.
+    """
+
+    now: Ms = 0
+    flow: Flow = Flow.NEW
+    index: int = 0
+    main: Playhead | None = None
+    held: Ms = 0
+    waiting: Playhead | None = None
+    adjusted: Mapping[str, Adjustment] = field(default_factory=dict)
+    reps: int = 0
+    tally: Tally = field(default_factory=Tally)
+    repeatable: Line | None = None  # the last sentence worth repeating
+    talk_until: Ms = 0  # when the last answer or sentence that was begun is over
+    distress: Intent | None = None
+    rest_added: int = 0  # how often this rest was lengthened
+
+    @property
+    def playing(self) -> Playhead | None:
+        """The playhead that moves now."""
+        return self.main if self.flow is Flow.RUNNING else self.waiting
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class World:
+    """What does not change during a session."""
+
+    plan: Plan
+    speech_ms: SpeechMs
+
+    def segment(self, state: State) -> Segment:
+        """The current segment; the last one once the plan is through."""
+        return self.plan.segments[min(state.index, len(self.plan.segments) - 1)]
+
+    def place(self, state: State) -> Place:
+        """Where in the transition table the session stands."""
+        if state.flow is not Flow.RUNNING:
+            return Place(state.flow.value)
+        return Place(self.segment(state).phase.value)
+
+    def adjustment(self, state: State, item: Item) -> Adjustment:
+        """What was changed of this exercise in this session."""
+        return state.adjusted.get(item.exercise.id, Adjustment())
+
+    def dose(self, state: State, item: Item) -> Dose:
+        """What is really asked of this item."""
+        return dose(item, self.adjustment(state, item))
+
+    def say(self, at: Ms, line: Line) -> Say:
+        """An effect that speaks a line as ordinary talk."""
+        return Say(at=at, line=line)
+
+
+Step = tuple[State, list[Effect]]
+
+
+def work_ahead(world: World, state: State) -> int | None:
+    """Index of the WORK segment that is on or comes next; None when all work is done."""
+    for index in range(state.index, len(world.plan.segments)):
+        if world.plan.segments[index].phase is Phase.WORK:
+            return index
+    return None
+
+
+def amount_of(dosage: Dose) -> tuple[int, Ms]:
+    """Planned reps and planned milliseconds; one of the two is 0."""
+    match dosage.amount:
+        case Reps(count=count):
+            return count, 0
+        case Hold(ms=ms):
+            return 0, ms
+    return dosage.amount.target, 0

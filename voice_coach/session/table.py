@@ -1,0 +1,53 @@
+"""Which command means what, where: the whole of it. What is not in the table answers "not now" and changes nothing.
+
+Reading a row: where the session stands (columns of `EVERYWHERE` and its parts), then what is done.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TypeAlias
+
+from voice_coach.session import ask, change, control
+from voice_coach.session.events import DISTRESS, Command, Intent
+from voice_coach.session.state import Place, State, Step, World
+
+Handler: TypeAlias = Callable[[World, State, Command], Step]
+
+RUNNING = (Place.PREPARE, Place.WORK, Place.REST)
+ALIVE = (*RUNNING, Place.PAUSED)
+STANDING = (Place.PAUSED, Place.STOPPED)
+ANYWHERE = (*ALIVE, Place.STOPPED, Place.DISTRESS, Place.CLOSING)
+
+_ROWS: tuple[tuple[tuple[Intent, ...], tuple[Place, ...], Handler], ...] = (
+    ((Intent.PAUSE,), (*RUNNING, Place.STOPPED), control.pause),
+    ((Intent.RESUME,), STANDING, control.resume),
+    ((Intent.STOP, Intent.END), ALIVE, control.stop),
+    ((Intent.STOP,), (Place.STOPPED,), control.stop),
+    ((Intent.END, Intent.YES), (Place.STOPPED,), control.yes),
+    ((Intent.NO,), (Place.STOPPED,), control.no),
+    ((Intent.SKIP,), ALIVE, control.skip),
+    ((Intent.BACK,), ALIVE, control.back),
+    ((Intent.DONE,), (Place.WORK,), control.done),
+    ((Intent.EASIER, Intent.HARDER), ALIVE, change.change_difficulty),
+    ((Intent.SLOWER, Intent.FASTER), ALIVE, change.change_pace),
+    ((Intent.LOUDER, Intent.QUIETER), ANYWHERE, change.volume),
+    ((Intent.MORE_REST,), (Place.REST,), change.more_rest),
+    ((Intent.NUMBER,), (Place.REST,), change.number),
+    ((Intent.REPEAT,), (*ALIVE, Place.STOPPED), ask.repeat),
+    ((Intent.HOW_MANY_LEFT,), ALIVE, ask.how_many_left),
+    ((Intent.HOW_LONG,), ALIVE, ask.how_long),
+    ((Intent.WHATS_NEXT,), ALIVE, ask.whats_next),
+    ((Intent.HOW_TO,), ALIVE, ask.how_to),
+    ((Intent.HELP,), (*ALIVE, Place.STOPPED), ask.help_),
+    (DISTRESS, ANYWHERE, control.distress),
+    ((Intent.REPEAT, Intent.HELP), (Place.DISTRESS,), control.advise_again),
+    ((Intent.FALSE_ALARM,), (Place.DISTRESS,), control.false_alarm),
+    ((Intent.STOP,), (Place.DISTRESS,), control.hush),
+    ((Intent.END,), (Place.DISTRESS,), control.end_distress),
+    ((Intent.STOP, Intent.END), (Place.CLOSING,), control.close_now),
+)
+
+TABLE: Mapping[tuple[Place, Intent], Handler] = {
+    (place, intent): handler for intents, places, handler in _ROWS for place in places for intent in intents
+}

@@ -1,0 +1,83 @@
+"""The timelines of a session that stands still: paused, asked whether to end, in distress, or closing.
+
+Nothing in them goes on with the work by itself; all of them end the session when nobody answers for long.
+"""
+
+from __future__ import annotations
+
+from voice_coach.routine.model import Ms
+from voice_coach.session.events import Intent, Reason, SpeechMs, Tone
+from voice_coach.session.lines import Key, Line
+from voice_coach.session.segments import SENTENCE_GAP, Sheet
+from voice_coach.session.timeline import Close, Cue, Timeline
+
+ANSWER_AFTER: Ms = 150  # a breath between the silence and the answer
+MINUTE: Ms = 60_000
+PAUSE_REMINDERS = (MINUTE, 5 * MINUTE, 15 * MINUTE)
+PAUSE_LONGEST = 30 * MINUTE
+END_ASKED_AGAIN: Ms = 20_000
+END_UNANSWERED = 2 * MINUTE  # "a false stop … ends only when nothing follows"
+ADVICE_AGAIN: Ms = 10_000  # the advice is repeated once (EVIDENCE 1.4)
+HINT_EVERY = 2 * MINUTE
+DISTRESS_LONGEST = 10 * MINUTE
+
+ADVICE = {
+    Intent.PAIN: Key.ADVICE_PAIN,
+    Intent.DIZZY: Key.ADVICE_DIZZY,
+    Intent.CHEST: Key.ADVICE_EMERGENCY,
+    Intent.EMERGENCY: Key.ADVICE_EMERGENCY,
+    Intent.FALL: Key.ADVICE_FALL,
+    Intent.BREATH: Key.ADVICE_BREATH,
+}
+URGENT = frozenset({Intent.CHEST, Intent.EMERGENCY, Intent.FALL, Intent.BREATH})
+
+
+def paused(speech_ms: SpeechMs, *first: Line) -> Timeline:
+    """Paused: what happened, then a reminder now and then, and the end of the session after half an hour."""
+    sheet = Sheet(speech_ms)
+    sheet.tone(0, Tone.PAUSED)
+    sheet.end = ANSWER_AFTER + 250
+    for line in first:
+        sheet.tell(line.key, *line.args)
+    for reminder in PAUSE_REMINDERS:
+        sheet.place(reminder, Key.STILL_PAUSED)
+    return _closing_at(sheet, PAUSE_LONGEST, Reason.NO_ANSWER)
+
+
+def stopped(speech_ms: SpeechMs) -> Timeline:
+    """Silence, the question whether to end, once more after a while; with no answer the session ends."""
+    sheet = Sheet(speech_ms)
+    sheet.place(ANSWER_AFTER, Key.ASK_END)
+    sheet.place(END_ASKED_AGAIN, Key.ASK_END)
+    return _closing_at(sheet, END_UNANSWERED, Reason.NO_ANSWER)
+
+
+def distress(speech_ms: SpeechMs, intent: Intent) -> Timeline:
+    """The fixed advice, once more, and how to say that it was misheard; nothing else."""
+    sheet = Sheet(speech_ms)
+    sheet.end = 2 * ANSWER_AFTER
+    sheet.tell(ADVICE[intent])
+    sheet.end += ADVICE_AGAIN - SENTENCE_GAP
+    sheet.tell(ADVICE[intent])
+    if intent in URGENT:
+        sheet.tell(Key.GETTING_HELP)
+    sheet.tell(Key.FALSE_ALARM_HINT)
+    hint = sheet.end + HINT_EVERY
+    while hint < DISTRESS_LONGEST:
+        sheet.place(hint, Key.FALSE_ALARM_HINT)
+        hint += HINT_EVERY
+    return _closing_at(sheet, DISTRESS_LONGEST, Reason.DISTRESS)
+
+
+def closing(speech_ms: SpeechMs, line: Line, reason: Reason) -> Timeline:
+    """The last sentence, then the end."""
+    sheet = Sheet(speech_ms)
+    sheet.tone(0, Tone.FINISHED)
+    sheet.end = 700
+    sheet.tell(line.key, *line.args)
+    return _closing_at(sheet, sheet.end, reason)
+
+
+def _closing_at(sheet: Sheet, at: Ms, reason: Reason) -> Timeline:
+    sheet.cues.append(Cue(at, Close(reason)))
+    return sheet.timeline(None, points=False)
