@@ -151,7 +151,7 @@ def record_set(world: World, state: State, at: Ms, *, completed: bool) -> Step:
     reps, ms = amount_of(dosage)
     own_pace = isinstance(dosage.amount, OwnPace)
     worked = _worked_ms(state, at)
-    done_reps = None if own_pace else (reps if completed else state.reps)
+    done_reps = None if own_pace or not reps else (reps if completed else state.reps)
     done_ms = (ms if completed else min(ms, worked)) if isinstance(dosage.amount, Hold) else worked
     did_something = completed or state.reps > 0 or own_pace or (ms > 0 and done_ms >= 1_000)
     entry = set_entry(planned, world, state)

@@ -189,15 +189,15 @@ def _count(sheet: Sheet, at: Ms, rep: int, word: str, tempo: Tempo) -> None:
 def _word(sheet: Sheet, at: Ms, room: Ms, key: Key, *args: str | int) -> Ms:
     """A word inside a beat, where it fits; returns its length, 0 where it was left out."""
     fits = sheet.speech_ms(Line(key, args)) + WORD_MARGIN <= room
-    return sheet.place(at, key, *args) if fits else 0
+    return sheet.place(at, key, *args, priority=Priority.COUNT) if fits else 0
 
 
 def _hold(sheet: Sheet, ms: Ms, moving: bool) -> Timeline:
     sheet.tone(0, Tone.GO)
     sheet.place(200, Key.BEGIN if moving else Key.HOLD, *(() if moving else ("hold",)))
-    half, last = ms // 2, ms - LAST_SECONDS * BEAT
-    if ms >= 4 * TEN_SECONDS and half % BEAT == 0:
-        sheet.place(half, Key.HALF_WAY, half // BEAT)
+    half, last = ms - ms // (2 * BEAT) * BEAT, ms - LAST_SECONDS * BEAT
+    if ms >= 4 * TEN_SECONDS:
+        sheet.place(half, Key.HALF_WAY, (ms - half) // BEAT)
     for minute in range(1, (ms - 1) // 60_000 + 1):
         if abs(ms - minute * 60_000 - half) > 5_000 and minute * 60_000 < ms - 5_000:
             sheet.place(ms - minute * 60_000, Key.MINUTES_LEFT, minute)
@@ -216,7 +216,7 @@ def rest(ms: Ms, speech_ms: SpeechMs, following: Line, ask_reps: bool) -> Timeli
     sheet = Sheet(speech_ms)
     sheet.tone(0, Tone.REST)
     sheet.end = 300
-    half, ten = ms // 2, ms - TEN_SECONDS
+    half, ten = ms - ms // (2 * BEAT) * BEAT, ms - TEN_SECONDS  # half-way to the second: what is left is whole
     calls_half = ms >= 4 * TEN_SECONDS
     calls_ten = ms >= 2 * TEN_SECONDS
     room = half if calls_half else ten if calls_ten else ms

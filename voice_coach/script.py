@@ -1,0 +1,207 @@
+"""Every sentence the coach can say. Short, kind, concrete; one thing at a time; the important word last.
+
+A sentence that is said while the session runs must not hold a command word, or the coach could hear itself; the few
+that teach a command are listed in `TEACHING`. Advice in distress follows EVIDENCE 1.4 word for word where it can.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from voice_coach.commands import number_words
+from voice_coach.routine.model import Ms
+from voice_coach.session.lines import Key, Line
+
+WORDS_A_MINUTE = 165
+MS_A_CHARACTER = 68  # measured: espeak-ng at 165 words a minute; only for plans made without a voice
+MS_A_PAUSE = 180
+
+
+def seconds(count: int) -> str:
+    """ "one second", "forty-five seconds", "two minutes", "one and a half minutes"."""
+    if count >= 60 and count % 60 == 0:
+        return _many(count // 60, "minute")
+    if count >= 60 and count % 30 == 0:
+        return f"{number_words(count // 60)} and a half minutes"
+    if count > 60:
+        return f"{_many(count // 60, 'minute')} {_many(count % 60, 'second')}"
+    return _many(count, "second")
+
+
+def _many(count: int, noun: str) -> str:
+    return f"{number_words(count)} {noun}" + ("" if count == 1 else "s")
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _load(grams: int, label: str) -> str:
+    if label:
+        return f"Use your {label}."
+    kilos, rest = divmod(grams, 1000)
+    if grams == 500:
+        return "Use half a kilo."
+    if rest == 500:
+        return f"Use {number_words(kilos)} and a half kilos."
+    if rest:
+        return f"Use {number_words(kilos)} point {number_words(rest // 100)} kilos."
+    return f"Use {_many(kilos, 'kilo')}."
+
+
+def _reps_left(reps: int, sets: int) -> str:
+    first = _sentence(f"{number_words(reps)} more") if reps else "That was all of this set"
+    return f"{first}, then {_many(sets, 'set')}." if sets else f"{first}."
+
+
+def _sets_left(sets: int) -> str:
+    return "The last set." if sets == 1 else _sentence(f"{_many(sets, 'set')}.")
+
+
+def _time_left(left: int, sets: int) -> str:
+    first = _sentence(seconds(left))
+    return f"{first}, then {_many(sets, 'set')}." if sets else f"{first}."
+
+
+def _summary(exercises: int, sets: int, minutes: int) -> str:
+    if not sets:
+        return "That is the end. Today you had a look. Come again whenever you like."
+    return (
+        f"That is the whole session. You did {_many(exercises, 'exercise')}, {_many(sets, 'set')}, "
+        f"in {_many(minutes, 'minute')}. It is all in your log. Have a glass of water."
+    )
+
+
+def _goodbye(sets: int) -> str:
+    kept = f"Your {_many(sets, 'set')} {'is' if sets == 1 else 'are'} in the log." if sets else "All is saved."
+    return f"All right, we leave it here. {kept}"
+
+
+SENTENCES: Mapping[Key, Callable[..., str]] = {
+    Key.OPENING: lambda title, minutes: f"{title}. About {_many(minutes, 'minute')}.",
+    Key.ROOM_CHECK: lambda: "Clear floor, shoes on, phone close by. To rest at any time, say pause. Or say stop.",
+    Key.SUMMARY: _summary,
+    Key.GOODBYE: _goodbye,
+    Key.BLOCK: lambda name: f"{name}.",
+    Key.EXERCISE: lambda name: f"{name}.",
+    Key.LOAD: _load,
+    Key.SET_OF: lambda number, of: _sentence(f"set {number_words(number)} of {number_words(of)}."),
+    Key.ROUND_OF: lambda number, of: _sentence(f"round {number_words(number)} of {number_words(of)}."),
+    Key.TEXT: lambda text: text,
+    Key.SUPPORT: lambda: "Keep a hand close to the counter.",
+    Key.RUNG: lambda text: f"As before: {text[:1].lower()}{text[1:]}",
+    Key.SIDE: lambda side: f"Your {side} side.",
+    Key.OTHER_SIDE: lambda side: f"Now change sides. Your {side} side.",
+    Key.REPS: lambda count: _sentence(f"{number_words(count)} times, with my count."),
+    Key.HOLD_FOR: lambda count: f"Hold for {seconds(count)}.",
+    Key.MOVE_FOR: lambda count: _sentence(f"for {seconds(count)}."),
+    Key.OWN_PACE: lambda count: f"Do {number_words(count)} at your own pace. Then say done.",
+    Key.STARTING_IN: lambda: "We begin in",
+    Key.NUMBER: lambda number: number_words(number),
+    Key.COUNT_LIFT: lambda number, word: f"{number_words(number)}, {word}",
+    Key.HOLD: lambda word: word,
+    Key.LOWER: lambda word: f"and {word}",
+    Key.THREE_MORE: lambda: "three more",
+    Key.LAST_ONE: lambda: "last one",
+    Key.BEGIN: lambda: "Off we go.",
+    Key.HALF_WAY: lambda left: f"Half way. {_sentence(seconds(left))} left.",
+    Key.SECONDS_LEFT: lambda left: _sentence(f"{seconds(left)}."),
+    Key.MINUTES_LEFT: lambda left: _sentence(f"{_many(left, 'minute')} left."),
+    Key.STILL_COUNTING: lambda: "Take your time. When the set is over, say done.",
+    Key.REST: lambda count: f"Rest for {seconds(count)}.",
+    Key.ASK_REPS: lambda: "What number did you get to?",
+    Key.NEXT_SET: lambda number, of: f"Next comes set {number_words(number)} of {number_words(of)}.",
+    Key.NEXT_SIDE: lambda side: f"Next comes your {side} side.",
+    Key.NEXT_EXERCISE: lambda name: f"After this: {name}.",
+    Key.NEXT_END: lambda: "After this, you are through.",
+    Key.REPS_NOTED: lambda count: _sentence(f"{number_words(count)}, noted."),
+    Key.REPS_LEFT: _reps_left,
+    Key.SETS_LEFT: _sets_left,
+    Key.TIME_LEFT: _time_left,
+    Key.SESSION_LEFT: lambda minutes: f"About {_many(minutes, 'minute')}.",
+    Key.EASIER: lambda text: f"Gentler now. {text}",
+    Key.HARDER: lambda text: f"One step up. {text}",
+    Key.AS_WRITTEN: lambda: "The standard way again.",
+    Key.REPS_NOW: lambda count: _sentence(f"{number_words(count)} in this set."),
+    Key.SECONDS_NOW: lambda count: _sentence(f"{seconds(count)}."),
+    Key.EASIEST: lambda: "This is the gentlest form. You can skip it.",
+    Key.HARDEST: lambda: "That is the top of this ladder for today.",
+    Key.SLOWER: lambda: "With more time.",
+    Key.FASTER: lambda: "A little quicker.",
+    Key.SLOWEST: lambda: "This is my slowest count.",
+    Key.FASTEST: lambda: "This is the quickest that is good for you.",
+    Key.LOUDER: lambda: "Like this.",
+    Key.QUIETER: lambda: "Like this.",
+    Key.MORE_REST: lambda added: _sentence(f"{seconds(added)} on top."),
+    Key.ENOUGH_REST: lambda: "That was a long rest. Say pause if you want to stay seated.",
+    Key.SKIPPED: lambda: "Left out.",
+    Key.GOING_BACK: lambda: "Once again, from the top.",
+    Key.FIRST_ALREADY: lambda: "This is where we began.",
+    Key.NOT_NOW: lambda: "Not now.",
+    Key.HELP_PREPARE: lambda: "You can say: repeat, easier, skip, go back, or pause.",
+    Key.HELP_WORK: lambda: "You can say: pause, easier, slower, done, or how many left.",
+    Key.HELP_REST: lambda: "You can say: skip, more rest, what's next, or pause.",
+    Key.HELP_PAUSED: lambda: "You can say: resume, easier, skip, or end session.",
+    Key.PAUSED: lambda: "Paused. When you want to go on, say resume.",
+    Key.STILL_PAUSED: lambda: "I am waiting. Say resume, or end session.",
+    Key.DEVICE_LOST: lambda what: f"I have lost the {what}. We wait. Press space to go on with keys.",
+    Key.DEVICE_BACK: lambda what: f"The {what} is back. When you want to go on, say resume.",
+    Key.ASK_END: lambda: "We are standing still. Shall we end here? Say yes, or resume.",
+    Key.RESUMING: lambda: "On we go.",
+    Key.STAY_PAUSED: lambda: "All right. When you want to go on, say resume.",
+    Key.ADVICE_PAIN: lambda: (
+        "Let the weight go and rest. If the pain is sudden, sharp, or in your back, please do not lift or bend any "
+        "more, and see your doctor today or tomorrow."
+    ),
+    Key.ADVICE_DIZZY: lambda: (
+        "Sit down, feet flat. Breathe slowly. If it has not passed in a few minutes, or it comes with discomfort in "
+        "your chest, get medical help. We will finish here today."
+    ),
+    Key.ADVICE_EMERGENCY: lambda: (
+        "Stop now. Sit down. This needs urgent help. Please call your emergency number, or ask someone to call. "
+        "I cannot call for you. Do not carry on today."
+    ),
+    Key.ADVICE_FALL: lambda: (
+        "Stay still a moment. Are you hurt? If you hit your head, have strong pain or cannot stand, call for help. "
+        "If not, roll to your side, come to a chair, take your time. Your session is saved. "
+        "Tell your doctor about the fall."
+    ),
+    Key.ADVICE_BREATH: lambda: (
+        "Let us stop and rest. Sit down. If it does not settle in a few minutes, get medical help. "
+        "I cannot call for you."
+    ),
+    Key.GETTING_HELP: lambda: "Are you getting help?",
+    Key.FALSE_ALARM_HINT: lambda: "Please rest. If I misheard you, say false alarm.",
+    Key.ALARM_CLEARED: lambda: "Good. When you want to go on, say resume. To end here, say end session.",
+    Key.GREETING: lambda: "Hello. I am your exercise guide.",
+    Key.MENU_INTRO: lambda: "These are your routines.",
+    Key.MENU_ITEM: lambda number, title: _sentence(f"{number_words(number)}: {title}."),
+    Key.MENU_ASK: lambda: "Which one would you like today?",
+    Key.CONFIRM: lambda title, minutes: f"{title}, about {_many(minutes, 'minute')}. Shall we begin? Yes, or no.",
+    Key.MENU_AGAIN: lambda: "Please say the name, or its number.",
+    Key.MENU_KEYS: lambda: "You can also press the number on the keyboard.",
+    Key.MENU_BYE: lambda: "Until another time, then.",
+}
+
+# Said only while the session stands still, or to teach the very word: these may hold command words.
+TEACHING = frozenset(
+    {
+        Key.ROOM_CHECK, Key.OWN_PACE, Key.STILL_COUNTING, Key.EASIEST, Key.ENOUGH_REST,
+        Key.HELP_PREPARE, Key.HELP_WORK, Key.HELP_REST, Key.HELP_PAUSED,
+        Key.PAUSED, Key.STILL_PAUSED, Key.DEVICE_BACK, Key.ASK_END, Key.STAY_PAUSED, Key.DEVICE_LOST,
+        Key.ADVICE_PAIN, Key.ADVICE_DIZZY, Key.ADVICE_EMERGENCY, Key.ADVICE_FALL, Key.ADVICE_BREATH,
+        Key.FALSE_ALARM_HINT, Key.ALARM_CLEARED,
+    }
+)  # fmt: skip
+
+
+def text(line: Line) -> str:
+    """The words of a line."""
+    return SENTENCES[line.key](*line.args)
+
+
+def estimated_ms(line: Line) -> Ms:
+    """About how long a line takes to say at 165 words a minute, for plans and simulations without a voice."""
+    words = text(line)
+    pauses = sum(words.count(mark) for mark in ".,:?!")
+    return 150 + len(words) * MS_A_CHARACTER + max(0, pauses - 1) * MS_A_PAUSE
