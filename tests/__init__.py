@@ -1,0 +1,1 @@
+"""Tests, in folders that follow those of `voice_coach`."""

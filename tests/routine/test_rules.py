@@ -1,0 +1,166 @@
+"""Fields that are fine alone and not together, and what a routine without problems becomes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from tests.routine.conftest import Home
+from voice_coach.routine import Hold, Load, Mode, OwnPace, Reps, Tempo, Variant, length
+
+ItemCheck = Callable[[str], list[str]]
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ("exercise: chair_stand\nhold: 30s", ["6: hold: chair_stand is counted in reps, write reps or own_pace"]),
+        ("exercise: chair_stand\ntime: 30s", ["6: time: chair_stand is counted in reps, write reps or own_pace"]),
+        ("exercise: calf_stretch\nreps: 8", ["6: reps: calf_stretch is held in one position, write hold"]),
+        ("exercise: calf_stretch\ntime: 30s", ["6: time: calf_stretch is held in one position, write hold"]),
+        ("exercise: easy_breath\nown_pace: 8", ["6: own_pace: easy_breath is done for a time, write time"]),
+        (
+            "exercise: easy_breath\ntime: 1m\ntempo: 2-1-3",
+            ["7: tempo: an exercise done for a time has none, leave it out, or count it in reps"],
+        ),
+        ("exercise: chairstand\nreps: 8", ["5: there is no exercise chairstand, did you mean chair_stand"]),
+        ("exercise: chair_stand\nown_pace: 8", []),
+    ],
+)
+def test_how_an_exercise_is_measured(item: ItemCheck, fields: str, expected: list[str]) -> None:
+    assert item(fields) == [f"my.yaml:{line}" for line in expected]
+
+
+def test_an_unknown_exercise_that_is_like_none_is_answered_with_all(item: ItemCheck) -> None:
+    (said,) = item("exercise: xyzzy\nreps: 8")
+    assert said.startswith("my.yaml:5: there is no exercise xyzzy, there are band_row, brisk_march,")
+    assert said.endswith("wall_angel and wall_pushup")
+
+
+def test_a_ladder_has_no_rung_twice_and_no_tempo_without_reps(home: Home) -> None:
+    home.write(
+        "exercises/mine.yaml",
+        """\
+        exercises:
+          lean:
+            name: Lean
+            start: Stand tall.
+            cues: [Lean a little.]
+            mode: hold
+            tempo: 2-1-3
+            easier:
+              - Lean less.
+              - say: Sit down.
+                tempo: 2-1-3
+            harder: [Lean more., lean less]
+        """,
+    )
+    none = "tempo: an exercise held in one position has none, leave it out, or count it in reps"
+    assert home.check("exercises/mine.yaml") == [
+        f"exercises/mine.yaml:7: {none}",
+        f"exercises/mine.yaml:11: {none}",
+        "exercises/mine.yaml:12: harder: lean less is on the ladder already, on line 9, keep one",
+    ]
+
+
+def test_a_rest_between_rounds_needs_rounds(home: Home) -> None:
+    block = "  - {name: Main, round_rest: 60s, items: [{exercise: chair_stand, reps: 8}]}\n"
+    said = ["my.yaml:3: round_rest: there is only one round, write rounds: 2 or leave it out"]
+    assert home.problems("title: a\nblocks:\n" + block) == said
+    assert home.problems("title: a\nblocks:\n" + block.replace("name: Main", "name: Main, rounds: 2")) == []
+
+
+def test_a_whole_routine(home: Home) -> None:
+    """Every field once, with the defaults where nothing is written."""
+    routine = home.routine(
+        """
+        title: My  long
+          day
+        aliases: [long day]
+        purpose: Keep in practice.
+        blocks:
+          - name: Main
+            rounds: 2
+            round_rest: 1m
+            items:
+              - exercise: chair_stand
+                sets: 2
+                reps: 8.0
+                tempo: {lift: 1s, lower: 2.5s}
+                rest: 45s
+                load: 3kg
+                note: >
+                  You may use
+                  your hands.
+              - exercise: hip_abduction
+                own_pace: 6
+                each_side: false
+                load: red band
+              - exercise: easy_breath
+                time: 90s
+              - name: Towel squeeze!
+                start: Sit tall.
+                cues: [Squeeze the towel., Let go.]
+                reps: 10
+                each_side: true
+                easier: [Roll it thinner.]
+                harder:
+                  - say: Squeeze for longer.
+                    tempo: 1-5-1
+                support: true
+                equipment: [rolled towel]
+                tags: [grip]
+              - name: Wall lean
+                start: Stand at the wall.
+                cues: [Lean on it.]
+                hold: 20s
+        """
+    )
+    assert (routine.id, routine.title, routine.aliases) == ("my", "My long day", ("long day",))
+    (block,) = routine.blocks
+    assert (block.name, block.rounds, block.round_rest) == ("Main", 2, 60_000)
+    stand, side, breath, towel, lean = block.items
+    assert (stand.sets, stand.amount, stand.rest, stand.load) == (2, Reps(count=8), 45_000, Load(grams=3000))
+    assert stand.tempo == Tempo(lift=1000, hold=0, lower=2500)
+    assert stand.note == "You may use your hands."
+    assert (side.sets, side.rest, side.note) == (1, 0, "")
+    assert (side.amount, side.each_side, side.exercise.each_side) == (OwnPace(target=6), False, True)
+    assert (side.tempo, side.load) == (side.exercise.tempo, Load(label="red band"))
+    assert (breath.amount, breath.tempo, breath.load) == (Hold(ms=90_000, moving=True), None, None)
+    made = towel.exercise
+    assert (made.id, made.mode, made.tempo) == ("my/towel_squeeze", Mode.REPS, Tempo(lift=2000, hold=1000, lower=3000))
+    assert made.easier == (Variant(say="Roll it thinner."),)
+    assert made.harder == (Variant(say="Squeeze for longer.", tempo=Tempo(lift=1000, hold=5000, lower=1000)),)
+    assert (made.support, made.equipment, made.tags, towel.each_side) == (True, ("rolled towel",), ("grip",), True)
+    assert (lean.amount, lean.tempo, lean.exercise.mode) == (Hold(ms=20_000), None, Mode.HOLD)
+    # 2 rounds of (2 sets of 8 reps of 3.5 s and 45 s, 6 of 6 s, 90 s, both sides 10 of 6 s, 20 s), 1 minute between
+    assert length(routine) == 2 * (2 * (28_000 + 45_000) + 36_000 + 90_000 + 120_000 + 20_000) + 60_000
+
+
+def test_the_digest_is_of_what_is_said_not_how_it_is_written(home: Home) -> None:
+    text = """
+        title: My day
+        blocks:
+          - name: Main
+            items:
+              - {exercise: chair_stand, reps: 8, rest: 90s}
+        """
+    first = home.routine(text)
+    same = home.routine("# a remark\n" + text.replace("90s", "1m30s").replace("My day", "'My day'"))
+    assert (len(first.digest), same.digest) == (64, first.digest)
+    assert home.routine(text.replace("90s", "91s")).digest != first.digest
+    home.write("exercises/legs.yaml", CHAIR)
+    assert home.routine(text).digest != first.digest
+    assert replace(first, path="", digest="") == replace(same, path="", digest="")
+
+
+CHAIR = """\
+exercises:
+  chair_stand:
+    name: My own chair stand
+    start: Sit tall.
+    cues: [Stand up.]
+    mode: reps
+"""
