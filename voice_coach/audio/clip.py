@@ -1,4 +1,4 @@
-"""Sound as the whole program passes it on: mono, 16 kHz. Milliseconds become frames here and in the mixer, nowhere else.
+"""Sound as the whole program passes it on: mono, 16 kHz. Milliseconds become frames here and in the mixer only.
 
 16 kHz is what the recognisers and the echo canceller work at; the coach's voice keeps its energy below 4 kHz anyway,
 where older ears hear best (Glob J Health Sci 2012;4(2):2-25, Table S4).
@@ -35,9 +35,11 @@ class Clip:
 
 def to_pcm(samples: Samples) -> Pcm:
     """16-bit samples, clipped at full scale."""
-    return np.clip(samples * 32768.0, -32768, 32767).astype(np.int16)
+    pcm: Pcm = np.clip(samples * 32768.0, -32768, 32767).astype(np.int16)
+    return pcm
 
 
 def to_samples(pcm: Pcm) -> Samples:
     """Floating-point samples with full scale 1.0."""
-    return pcm.astype(np.float32) / np.float32(32768.0)
+    samples: Samples = pcm.astype(np.float32) / np.float32(32768.0)
+    return samples
