@@ -20,6 +20,7 @@ class ExitCode(IntEnum):
     NO_ENGINE = 4  # no usable voice or recogniser
     LOG = 5  # the session log cannot be written or read
     REPLAY = 6  # a replayed session did not give the same trace
+    BUG = 70  # our mistake; the details are in a file that is named
     INTERRUPTED = 130  # Ctrl-C twice
 
 

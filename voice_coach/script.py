@@ -37,20 +37,22 @@ def _sentence(text: str) -> str:
 
 
 def _load(grams: int, label: str) -> str:
+    """What to hold or wear, to ten grams: "two point two seven kilos"."""
     if label:
         return f"Use your {label}."
-    kilos, rest = divmod(grams, 1000)
-    if grams == 500:
+    kilos, rest = divmod(round(grams, -1), 1000)
+    if kilos == 0 and rest == 500:
         return "Use half a kilo."
     if rest == 500:
         return f"Use {number_words(kilos)} and a half kilos."
     if rest:
-        return f"Use {number_words(kilos)} point {number_words(rest // 100)} kilos."
+        digits = " ".join(number_words(int(digit)) for digit in f"{rest // 10:02d}".rstrip("0"))
+        return f"Use {number_words(kilos)} point {digits} kilos."
     return f"Use {_many(kilos, 'kilo')}."
 
 
 def _reps_left(reps: int, sets: int) -> str:
-    first = _sentence(f"{number_words(reps)} more") if reps else "That was all of this set"
+    first = _sentence(f"{number_words(reps)} more") if reps else "This is the last one"
     return f"{first}, then {_many(sets, 'set')}." if sets else f"{first}."
 
 
@@ -92,7 +94,7 @@ SENTENCES: Mapping[Key, Callable[..., str]] = {
     Key.RUNG: lambda text: f"As before: {text[:1].lower()}{text[1:]}",
     Key.SIDE: lambda side: f"Your {side} side.",
     Key.OTHER_SIDE: lambda side: f"Now change sides. Your {side} side.",
-    Key.REPS: lambda count: _sentence(f"{number_words(count)} times, with my count."),
+    Key.REPS: lambda count: _sentence(f"{_many(count, 'time')}, with my count."),
     Key.HOLD_FOR: lambda count: f"Hold for {seconds(count)}.",
     Key.MOVE_FOR: lambda count: _sentence(f"for {seconds(count)}."),
     Key.OWN_PACE: lambda count: f"Do {number_words(count)} at your own pace. Then say done.",
@@ -113,7 +115,7 @@ SENTENCES: Mapping[Key, Callable[..., str]] = {
     Key.NEXT_SET: lambda number, of: f"Next comes set {number_words(number)} of {number_words(of)}.",
     Key.NEXT_SIDE: lambda side: f"Next comes your {side} side.",
     Key.NEXT_EXERCISE: lambda name: f"After this: {name}.",
-    Key.NEXT_END: lambda: "After this, you are through.",
+    Key.NEXT_END: lambda: "After this, the session is complete.",
     Key.REPS_NOTED: lambda count: _sentence(f"{number_words(count)}, noted."),
     Key.REPS_LEFT: _reps_left,
     Key.SETS_LEFT: _sets_left,
@@ -122,19 +124,19 @@ SENTENCES: Mapping[Key, Callable[..., str]] = {
     Key.EASIER: lambda text: f"Gentler now. {text}",
     Key.HARDER: lambda text: f"One step up. {text}",
     Key.AS_WRITTEN: lambda: "The standard way again.",
-    Key.REPS_NOW: lambda count: _sentence(f"{number_words(count)} in this set."),
-    Key.SECONDS_NOW: lambda count: _sentence(f"{seconds(count)}."),
+    Key.REPS_NOW: lambda count: f"From now on, {number_words(count)} in a set.",
+    Key.SECONDS_NOW: lambda count: f"From now on, {seconds(count)}.",
     Key.EASIEST: lambda: "This is the gentlest form. You can skip it.",
-    Key.HARDEST: lambda: "That is the top of this ladder for today.",
-    Key.SLOWER: lambda: "With more time.",
+    Key.HARDEST: lambda: "That is the top step for today.",
+    Key.SLOWER: lambda: "A calmer count.",
     Key.FASTER: lambda: "A little quicker.",
     Key.SLOWEST: lambda: "This is my slowest count.",
     Key.FASTEST: lambda: "This is the quickest that is good for you.",
     Key.LOUDER: lambda: "Like this.",
     Key.QUIETER: lambda: "Like this.",
-    Key.MORE_REST: lambda added: _sentence(f"{seconds(added)} on top."),
+    Key.MORE_REST: lambda added: _sentence(f"{seconds(added)} longer."),
     Key.ENOUGH_REST: lambda: "That was a long rest. Say pause if you want to stay seated.",
-    Key.SKIPPED: lambda: "Left out.",
+    Key.SKIPPED: lambda: "Leaving that out.",
     Key.GOING_BACK: lambda: "Once again, from the top.",
     Key.FIRST_ALREADY: lambda: "This is where we began.",
     Key.NOT_NOW: lambda: "Not now.",
@@ -144,18 +146,19 @@ SENTENCES: Mapping[Key, Callable[..., str]] = {
     Key.HELP_PAUSED: lambda: "You can say: resume, easier, skip, or end session.",
     Key.PAUSED: lambda: "Paused. When you want to go on, say resume.",
     Key.STILL_PAUSED: lambda: "I am waiting. Say resume, or end session.",
-    Key.DEVICE_LOST: lambda what: f"I have lost the {what}. We wait. Press space to go on with keys.",
-    Key.DEVICE_BACK: lambda what: f"The {what} is back. When you want to go on, say resume.",
-    Key.ASK_END: lambda: "We are standing still. Shall we end here? Say yes, or resume.",
+    Key.DEVICE_LOST: lambda what: f"I have lost the {what}, so I am waiting. Press space to go on with keys.",
+    Key.DEVICE_BACK: lambda what: f"The {what} is back.",
+    Key.ASK_END: lambda: "I have stopped. Do you want to end here? Say yes, or resume.",
     Key.RESUMING: lambda: "On we go.",
     Key.STAY_PAUSED: lambda: "All right. When you want to go on, say resume.",
     Key.ADVICE_PAIN: lambda: (
-        "Let the weight go and rest. If the pain is sudden, sharp, or in your back, please do not lift or bend any "
-        "more, and see your doctor today or tomorrow."
+        "Rest now and get comfortable, lying down if that eases it. Please do not lift or bend. "
+        "Sudden or sharp pain, or pain in your back, should be checked by your doctor today or tomorrow. "
+        "If your legs lose feeling or strength, call for help."
     ),
     Key.ADVICE_DIZZY: lambda: (
-        "Sit down, feet flat. Breathe slowly. If it has not passed in a few minutes, or it comes with discomfort in "
-        "your chest, get medical help. We will finish here today."
+        "Sit down, feet flat. Breathe slowly. If it has not passed in a few minutes, or your breastbone feels "
+        "tight or heavy, get medical help. We will finish here today."
     ),
     Key.ADVICE_EMERGENCY: lambda: (
         "Stop now. Sit down. This needs urgent help. Please call your emergency number, or ask someone to call. "
@@ -188,9 +191,9 @@ TEACHING = frozenset(
     {
         Key.ROOM_CHECK, Key.OWN_PACE, Key.STILL_COUNTING, Key.EASIEST, Key.ENOUGH_REST,
         Key.HELP_PREPARE, Key.HELP_WORK, Key.HELP_REST, Key.HELP_PAUSED,
-        Key.PAUSED, Key.STILL_PAUSED, Key.DEVICE_BACK, Key.ASK_END, Key.STAY_PAUSED, Key.DEVICE_LOST,
+        Key.PAUSED, Key.STILL_PAUSED, Key.ASK_END, Key.STAY_PAUSED, Key.DEVICE_LOST,
         Key.ADVICE_PAIN, Key.ADVICE_DIZZY, Key.ADVICE_EMERGENCY, Key.ADVICE_FALL, Key.ADVICE_BREATH,
-        Key.FALSE_ALARM_HINT, Key.ALARM_CLEARED,
+        Key.GETTING_HELP, Key.FALSE_ALARM_HINT, Key.ALARM_CLEARED,
     }
 )  # fmt: skip
 
@@ -202,6 +205,10 @@ def text(line: Line) -> str:
 
 def estimated_ms(line: Line) -> Ms:
     """About how long a line takes to say at 165 words a minute, for plans and simulations without a voice."""
-    words = text(line)
+    return estimated_text_ms(text(line))
+
+
+def estimated_text_ms(words: str) -> Ms:
+    """About how long words take to say."""
     pauses = sum(words.count(mark) for mark in ".,:?!")
     return 150 + len(words) * MS_A_CHARACTER + max(0, pauses - 1) * MS_A_PAUSE

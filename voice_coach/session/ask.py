@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import replace
 
-from voice_coach.routine.model import Hold, Reps
+from voice_coach.routine.model import Hold, Ms, Reps
 from voice_coach.session import motion
 from voice_coach.session.events import Command, Hush, Sound, Tone
 from voice_coach.session.lines import Key, Line
 from voice_coach.session.plan import Phase
-from voice_coach.session.replies import refuse, reply
+from voice_coach.session.replies import AFTER_EARCON, gap, refuse, reply
 from voice_coach.session.state import Flow, Place, State, Step, World, work_ahead
 from voice_coach.session.timeline import Playhead
 
@@ -23,7 +24,10 @@ HELP = {
 
 
 def how_many_left(world: World, state: State, command: Command) -> Step:
-    """Reps or seconds left in this set and sets after it; between sets, how many sets are to come."""
+    """Reps or seconds left in this set and sets after it; between sets, how many sets are to come.
+
+    What is told is true when it is heard, not when it was asked: a rep that has begun by then is no longer left.
+    """
     ahead = work_ahead(world, state)
     if ahead is None:
         return reply(world, state, Line(Key.NEXT_END))
@@ -33,12 +37,28 @@ def how_many_left(world: World, state: State, command: Command) -> Step:
         return reply(world, state, Line(Key.SETS_LEFT, (sets_after + 1,)))
     match world.dose(state, planned.item).amount:
         case Reps(count=count):
-            return reply(world, state, Line(Key.REPS_LEFT, (max(0, count - state.reps), sets_after)))
+            begun = _reps_begun(world, state, Line(Key.REPS_LEFT, (count, sets_after)))
+            return reply(world, state, Line(Key.REPS_LEFT, (max(0, count - begun), sets_after)))
         case Hold(ms=ms):
-            assert state.main is not None
-            offset = state.main.offset(state.now) if state.flow is Flow.RUNNING else state.held
+            offset = _offset_when_told(world, state, Line(Key.TIME_LEFT, (ms // 1000, sets_after)))
             return reply(world, state, Line(Key.TIME_LEFT, (max(1, (ms - offset) // 1000), sets_after)))
     return reply(world, state, Line(Key.SETS_LEFT, (sets_after + 1,)))
+
+
+def _offset_when_told(world: World, state: State, answer: Line) -> Ms:
+    """Where the work will stand when such an answer begins; while paused, where it stands."""
+    assert state.main is not None
+    if state.flow is not Flow.RUNNING:
+        return state.held
+    return state.main.offset(gap(state, world.speech_ms(answer)))
+
+
+def _reps_begun(world: World, state: State, answer: Line) -> int:
+    """How many reps have begun when such an answer is told; while paused, how many are complete."""
+    assert state.main is not None
+    if state.flow is not Flow.RUNNING:
+        return state.reps
+    return bisect_right(state.main.timeline.points or (), _offset_when_told(world, state, answer))
 
 
 def how_long(world: World, state: State, command: Command) -> Step:
@@ -66,9 +86,9 @@ def how_to(world: World, state: State, command: Command) -> Step:
 def repeat(world: World, state: State, command: Command) -> Step:
     """The last sentence again; while a set is prepared, all of its preparation."""
     if world.place(state) is Place.PREPARE:
-        at = state.now + 300
-        main = Playhead(timeline=motion.build(world, state, state.index), began=at)
-        return replace(state, main=main), [Hush(at=state.now), Sound(at=state.now, tone=Tone.HEARD)]
+        main = Playhead(timeline=motion.build(world, state, state.index), began=state.now + AFTER_EARCON)
+        state = replace(state, main=main, talk_until=state.now)
+        return state, [Hush(at=state.now), Sound(at=state.now, tone=Tone.HEARD)]
     if state.repeatable is None:
         return refuse(world, state, command)
     return reply(world, state, state.repeatable)

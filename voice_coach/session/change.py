@@ -8,10 +8,10 @@ from voice_coach.routine.model import Item, Ms, OwnPace, Reps
 from voice_coach.session import motion, segments
 from voice_coach.session.control import lead_in
 from voice_coach.session.dose import Adjustment, easier, harder, repaced
-from voice_coach.session.events import Command, Effect, Hush, Intent, Record, Sound, Tone, Volume
+from voice_coach.session.events import Command, Effect, Hush, Intent, Record, Say, Sound, Tone, Volume
 from voice_coach.session.lines import Key, Line
 from voice_coach.session.plan import Phase, Segment
-from voice_coach.session.replies import refuse, reply
+from voice_coach.session.replies import AFTER_EARCON, refuse, reply
 from voice_coach.session.state import Flow, Place, State, Step, World, amount_of, work_ahead
 from voice_coach.session.timeline import Playhead
 
@@ -105,9 +105,11 @@ def _restart_set(world: World, state: State, line: Line) -> Step:
     position = _position(world, state, state.main.offset(state.now))
     effects: list[Effect] = [Hush(at=state.now), Sound(at=state.now, tone=Tone.HEARD)]
     if timeline.length is not None and position >= timeline.length:  # so few are asked now that it is done
-        state, more = motion.finish(world, state, state.now)
+        state, more = motion.finish(world, replace(state, talk_until=state.now), state.now)
+        if state.flow is not Flow.RUNNING:  # that was the whole session: nothing but the summary
+            return state, effects + more
         state, said = reply(world, state, line)
-        return state, effects + more + said[1:]
+        return state, [*effects, *more, *(effect for effect in said if isinstance(effect, Say))]
     lead, at = lead_in(world, state, line)
     main = Playhead.at(timeline, now=at, offset=position)
     return replace(state, main=main, talk_until=at, repeatable=line), effects + lead
@@ -125,7 +127,8 @@ def _prepare_again(world: World, state: State, line: Line) -> Step:
         replace(planned, opens_block=False), world.dose(state, planned.item), world.speech_ms, (line,)
     )
     effects: list[Effect] = [Hush(at=state.now), Sound(at=state.now, tone=Tone.HEARD)]
-    return replace(state, main=Playhead(timeline=timeline, began=state.now + 250)), effects
+    main = Playhead(timeline=timeline, began=state.now + AFTER_EARCON)
+    return replace(state, main=main, talk_until=state.now), effects
 
 
 def _rebuilt_while_held(world: World, state: State) -> State:
@@ -136,8 +139,6 @@ def _rebuilt_while_held(world: World, state: State) -> State:
         return state
     timeline = motion.build(world, state, state.index)
     held = 0 if segment.phase is Phase.PREPARE else _position(world, state, state.held)
-    if timeline.length is not None:
-        held = min(held, timeline.length)
     return replace(state, main=Playhead(timeline=timeline, began=state.now), held=held)
 
 
@@ -157,7 +158,7 @@ def more_rest(world: World, state: State, command: Command) -> Step:
     if state.rest_added >= REST_MOST:
         return reply(world, state, Line(Key.ENOUGH_REST))
     ms = (state.main.timeline.length or 0) + REST_STEP
-    timeline = segments.rest(ms, world.speech_ms, motion.following(world, state.index), ask_reps=False)
+    timeline = motion.build_rest(world, state, state.index, ms)
     offset = state.main.offset(state.now)
     state = replace(
         state,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from voice_coach.routine.model import Ms, OwnPace
@@ -21,12 +22,10 @@ from voice_coach.session.events import (
     Tone,
 )
 from voice_coach.session.lines import Key, Line
-from voice_coach.session.plan import Phase
+from voice_coach.session.plan import Phase, PlannedSet
 from voice_coach.session.replies import AFTER_EARCON, refuse, reply
 from voice_coach.session.state import Flow, State, Step, World
 from voice_coach.session.timeline import Playhead, Timeline
-
-BARELY_BEGUN: Ms = 3_000  # a hold left this early counts as skipped, not as done
 
 
 def stand_still(state: State, flow: Flow, timeline: Timeline) -> State:
@@ -73,11 +72,15 @@ def resume(world: World, state: State, command: Command) -> Step:
     timeline = state.main.timeline
     point = timeline.resume_point(state.held)
     state = replace(state, flow=Flow.RUNNING, waiting=None, talk_until=state.now)
+    if timeline.length is not None and state.held >= timeline.length:  # made so much shorter meanwhile that it is done
+        state = replace(state, main=Playhead.at(timeline, now=state.now, offset=state.held), held=0)
+        state, more = motion.finish(world, state, state.now)
+        return state, effects + more
     at = state.now
     if world.segment(state).phase is not Phase.REST:
         lead, at = lead_in(world, state, Line(Key.RESUMING))
         effects += lead
-    return replace(state, main=Playhead.at(timeline, now=at, offset=point), held=0), effects
+    return replace(state, main=Playhead.at(timeline, now=at, offset=point), held=0, talk_until=at), effects
 
 
 def lead_in(world: World, state: State, line: Line) -> tuple[list[Effect], Ms]:
@@ -107,7 +110,7 @@ def no(world: World, state: State, command: Command) -> Step:
 
 def _close(world: World, state: State, command: Command) -> Step:
     """Log a set that was under way, say goodbye, end."""
-    state, effects = _leave_set(world, state)
+    state, effects = motion.leave_set(world, state, state.now)
     effects = [Hush(at=state.now), *effects]
     if state.flow is Flow.DISTRESS:  # not a word more than the advice
         state = replace(state, flow=Flow.OVER, main=None, waiting=None)
@@ -115,13 +118,6 @@ def _close(world: World, state: State, command: Command) -> Step:
     line = Line(Key.GOODBYE, (state.tally.sets,))
     state, more = motion.close(world, replace(state, main=None), state.now, line, Reason.ENDED)
     return state, effects + more
-
-
-def _leave_set(world: World, state: State) -> Step:
-    """The log entry of a set that is left before its end; nothing where no set is under way."""
-    if state.main is None or world.segment(state).phase is not Phase.WORK:
-        return state, []
-    return motion.record_set(world, state, state.now, completed=False)
 
 
 def end_distress(world: World, state: State, command: Command) -> Step:
@@ -144,11 +140,17 @@ def close_now(world: World, state: State, command: Command) -> Step:
 
 
 def skip(world: World, state: State, command: Command) -> Step:
-    """Leave out what is on: the rest, the set that is prepared, or what is left of a set that has begun."""
+    """Leave out what is on: the rest, what is prepared, or what is left of a set that has begun.
+
+    While an exercise is announced that is all of it in this round; later only the set, or its other side.
+    """
     segment = world.segment(state)
     effects: list[Effect] = []
     if segment.phase is Phase.PREPARE:
-        target = _next_prepare(world, state.index + 1, other_sides=False)
+        whole = segment.set.number == 1 and not segment.set.other_side
+        target = _next_prepare(
+            world, state.index + 1, lambda then: not then.other_side and (then.number == 1 or not whole)
+        )
         for index in range(state.index, min(target, len(world.plan.segments))):
             if world.plan.segments[index].phase is Phase.WORK:
                 _, skipped = motion.record_set(
@@ -156,11 +158,11 @@ def skip(world: World, state: State, command: Command) -> Step:
                 )
                 effects += skipped
     elif segment.phase is Phase.WORK:
-        begun = state.reps > 0 or _offset(state) >= BARELY_BEGUN
-        state, effects = _leave_set(world, state)
-        target = state.index + 1 if begun else _next_prepare(world, state.index, other_sides=True)
+        begun = state.reps > 0 or _offset(state) >= motion.BARELY_BEGUN
+        state, effects = motion.leave_set(world, state, state.now)
+        target = state.index + 1 if begun else _next_prepare(world, state.index)
     else:
-        target = _next_prepare(world, state.index, other_sides=True)
+        target = _next_prepare(world, state.index)
     return _jump(world, state, target, Line(Key.SKIPPED), effects)
 
 
@@ -173,7 +175,7 @@ def back(world: World, state: State, command: Command) -> Step:
     if not prepares:
         return reply(world, state, Line(Key.FIRST_ALREADY))
     if segment.phase is Phase.WORK:
-        state, effects = _leave_set(world, state)
+        state, effects = motion.leave_set(world, state, state.now)
     return _jump(world, state, prepares[-1], Line(Key.GOING_BACK), effects)
 
 
@@ -181,7 +183,7 @@ def done(world: World, state: State, command: Command) -> Step:
     """The set is over because she says so."""
     own_pace = isinstance(world.dose(state, world.segment(state).set.item).amount, OwnPace)
     state, effects = motion.record_set(world, state, state.now, completed=own_pace)
-    state, more = motion.enter(world, state, state.index + 1, state.now)
+    state, more = motion.enter(world, replace(state, talk_until=state.now), state.index + 1, state.now)
     return state, [Hush(at=state.now), Sound(at=state.now, tone=Tone.HEARD), *effects, *more]
 
 
@@ -191,10 +193,10 @@ def _offset(state: State) -> Ms:
     return state.main.offset(state.now) if state.flow is Flow.RUNNING else state.held
 
 
-def _next_prepare(world: World, start: int, *, other_sides: bool) -> int:
+def _next_prepare(world: World, start: int, wanted: Callable[[PlannedSet], bool] = lambda _: True) -> int:
     for index in range(start, len(world.plan.segments)):
         segment = world.plan.segments[index]
-        if segment.phase is Phase.PREPARE and (other_sides or not segment.set.other_side):
+        if segment.phase is Phase.PREPARE and wanted(segment.set):
             return index
     return len(world.plan.segments)
 
@@ -206,7 +208,8 @@ def _jump(world: World, state: State, target: int, line: Line, effects: list[Eff
     effects = [Hush(at=state.now), Sound(at=state.now, tone=Tone.HEARD), *effects, say]
     begins = at + world.speech_ms(line) + segments.SENTENCE_GAP
     was, still = state.flow, state.waiting
-    state, more = motion.enter(world, replace(state, flow=Flow.RUNNING, waiting=None), target, begins)
+    state = replace(state, flow=Flow.RUNNING, waiting=None)
+    state, more = motion.enter(world, state, target, begins, opening=False)
     state = replace(state, talk_until=begins)
     if was is Flow.PAUSED and state.flow is Flow.RUNNING:
         state = replace(state, flow=Flow.PAUSED, waiting=still, held=0)
@@ -214,18 +217,22 @@ def _jump(world: World, state: State, target: int, line: Line, effects: list[Eff
 
 
 def distress(world: World, state: State, command: Command) -> Step:
-    """Everything stops; the fixed advice is spoken. A more urgent word replaces it, no other talks over it."""
+    """Everything stops; the fixed advice is spoken. A more urgent word replaces it, no other talks over it.
+
+    A word that comes when the advice is over brings it again, and never a milder one.
+    """
     record = Record(
         at=state.now,
         kind="distress",
         data={"intent": command.intent.value, "phrase": command.phrase, "via": command.via.value},
     )
+    intent = command.intent
     if state.flow is Flow.DISTRESS and state.distress is not None:
-        again = state.now >= state.talk_until
-        if DISTRESS.index(command.intent) >= DISTRESS.index(state.distress) and not again:
+        intent = min(intent, state.distress, key=DISTRESS.index)
+        if intent is state.distress and state.now < state.talk_until:
             return state, [record]
-    timeline = waiting.distress(world.speech_ms, command.intent)
-    state = replace(stand_still(state, Flow.DISTRESS, timeline), distress=command.intent)
+    timeline = waiting.distress(world.speech_ms, intent)
+    state = replace(stand_still(state, Flow.DISTRESS, timeline), distress=intent)
     return state, [Hush(at=state.now), record]
 
 
@@ -241,7 +248,8 @@ def false_alarm(world: World, state: State, command: Command) -> Step:
     record = Record(at=state.now, kind="false alarm", data={"via": command.via.value})
     if state.main is None:  # it came during the last words
         line = Line(Key.GOODBYE, (state.tally.sets,))
-        state, effects = motion.close(world, replace(state, distress=None), state.now, line, Reason.COMPLETED)
+        reason = Reason.COMPLETED if state.index >= len(world.plan.segments) else Reason.ENDED
+        state, effects = motion.close(world, replace(state, distress=None), state.now, line, reason)
         return state, [Hush(at=state.now), record, *effects]
     timeline = waiting.paused(world.speech_ms, Line(Key.ALARM_CLEARED))
     return stand_still(state, Flow.PAUSED, timeline), [Hush(at=state.now), record]

@@ -46,13 +46,18 @@ def dose(item: Item, adjustment: Adjustment) -> Dose:
     chosen = variant(item, adjustment.rung)
     amount = item.amount
     if isinstance(amount, Reps):
-        amount = Reps(count=amount.count + adjustment.reps)
+        amount = Reps(count=_moved(amount.count, adjustment.reps, REPS_FEWEST))
     elif isinstance(amount, OwnPace):
-        amount = OwnPace(target=amount.target + adjustment.reps)
+        amount = OwnPace(target=_moved(amount.target, adjustment.reps, REPS_FEWEST))
     else:
-        amount = replace(amount, ms=amount.ms + adjustment.ms)
+        amount = replace(amount, ms=_moved(amount.ms, adjustment.ms, HOLD_SHORTEST))
     tempo = (chosen.tempo if chosen and chosen.tempo and item.tempo else None) or item.tempo
     return Dose(amount=amount, tempo=tempo and _paced(tempo, adjustment.pace), variant=chosen)
+
+
+def _moved(written: int, by: int, least: int) -> int:
+    """An amount moved, but not below the least: the same exercise may come with a smaller amount elsewhere."""
+    return max(written + by, min(written, least))
 
 
 def _paced(tempo: Tempo, pace: int) -> Tempo:

@@ -18,8 +18,8 @@ from voice_coach.session.events import (
     Start,
 )
 from voice_coach.session.lines import Key, Line
-from voice_coach.session.plan import Phase, Plan
-from voice_coach.session.replies import refuse
+from voice_coach.session.plan import Plan
+from voice_coach.session.replies import refuse, reply
 from voice_coach.session.state import Flow, Place, State, Step, World
 from voice_coach.session.table import TABLE
 
@@ -47,6 +47,11 @@ class Session:
         return self._world.place(self._state)
 
     @property
+    def standing(self) -> bool:
+        """Whether it stands still and "resume" would go on."""
+        return self._state.flow in (Flow.PAUSED, Flow.STOPPED)
+
+    @property
     def over(self) -> bool:
         """Whether the session has ended."""
         return self._state.flow is Flow.OVER
@@ -64,7 +69,7 @@ class Session:
 
     def receive(self, event: Event) -> list[Effect]:
         """Let time pass up to the event, then let it happen."""
-        effects = self.advance(event.at)
+        effects = self.advance(max(event.at, self._state.now))
         self._state, more = self._handle(event)
         return effects + more
 
@@ -74,28 +79,34 @@ class Session:
             case Start():
                 if state.flow is not Flow.NEW:
                     return state, []
-                return motion.enter(world, replace(state, flow=Flow.RUNNING), 0, state.now)
+                return motion.enter(world, replace(state, flow=Flow.RUNNING, started=state.now), 0, state.now)
             case Command():
                 handler = TABLE.get((world.place(state), event.intent), refuse)
                 return handler(world, state, event)
             case DeviceLost(what=what):
-                return self._device(Line(Key.DEVICE_LOST, (what,)), "device lost", what)
+                return self._device(event, "device lost", Line(Key.DEVICE_LOST, (what,)))
             case DeviceBack(what=what):
-                return self._device(Line(Key.DEVICE_BACK, (what,)), "device back", what)
+                return self._device(event, "device back", Line(Key.DEVICE_BACK, (what,)), Line(Key.PAUSED))
 
-    def _device(self, line: Line, kind: str, what: str) -> Step:
-        """A lost or returned device: the plan stands still until "resume"; distress and closing go on as they are."""
+    def _device(self, event: DeviceLost | DeviceBack, kind: str, *lines: Line) -> Step:
+        """A lost or returned device: the plan stands still until "resume"; distress and closing go on as they are.
+
+        Somebody who has gone on with the keys meanwhile is not interrupted when it is back.
+        """
         world, state = self._world, self._state
-        record = Record(at=state.now, kind=kind, data={"what": what})
+        record = Record(at=state.now, kind=kind, data={"what": event.what})
         if state.flow not in (Flow.RUNNING, Flow.PAUSED, Flow.STOPPED):
             return state, [record]
-        timeline = waiting.paused(world.speech_ms, line)
+        if state.flow is Flow.RUNNING and isinstance(event, DeviceBack):
+            state, effects = reply(world, state, lines[0])
+            return state, [record, *effects]
+        timeline = waiting.paused(world.speech_ms, *lines)
         return control.stand_still(state, Flow.PAUSED, timeline), [Hush(at=state.now), record]
 
     def remaining(self) -> Ms:
         """How long is left when nobody interrupts."""
         return motion.left_ms(self._world, self._state)
 
-    def phase(self) -> Phase:
-        """The phase of the current segment."""
-        return self._world.segment(self._state).phase
+    def exercise(self) -> str:
+        """The id of the exercise that is on, or was last."""
+        return self._world.segment(self._state).set.item.exercise.id

@@ -106,6 +106,27 @@ class Key(str, Enum):
     MENU_BYE = "menu bye"
 
 
+# What "repeat" passes over: bare counts, and what is no longer true, or no help, a moment later.
+FLEETING = frozenset(
+    {
+        Key.STARTING_IN,
+        Key.NUMBER,
+        Key.COUNT_LIFT,
+        Key.HOLD,
+        Key.LOWER,
+        Key.THREE_MORE,
+        Key.LAST_ONE,
+        Key.BEGIN,
+        Key.HALF_WAY,
+        Key.SECONDS_LEFT,
+        Key.MINUTES_LEFT,
+        Key.LOUDER,
+        Key.QUIETER,
+        Key.NOT_NOW,
+    }
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One sentence: its key and its arguments, plain strings and numbers."""

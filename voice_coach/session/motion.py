@@ -4,31 +4,45 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from voice_coach.routine.model import Hold, Item, Ms, OwnPace
+from voice_coach.routine.model import Item, Ms, OwnPace, Reps
 from voice_coach.session import segments, waiting
 from voice_coach.session.events import Effect, End, Priority, Reason, Record, Say, Sound, Tone
-from voice_coach.session.lines import Key, Line
+from voice_coach.session.lines import FLEETING, Key, Line
 from voice_coach.session.plan import Phase, PlannedSet
 from voice_coach.session.state import Flow, State, Step, Tally, World, amount_of
 from voice_coach.session.timeline import Close, Cue, Mark, Playhead, RepDone, Speak, Timeline
 
 OWN_PACE_REP: Ms = 5_000  # estimate for the time that is left; the person decides
-FLEETING = frozenset({Key.HOLD, Key.LOWER, Key.THREE_MORE, Key.LAST_ONE, Key.NUMBER, Key.COUNT_LIFT, Key.NOT_NOW})
+BARELY_BEGUN: Ms = 3_000  # a hold, or a set at her own pace, that is left this early counts as skipped, not as done
 
 
-def build(world: World, state: State, index: int) -> Timeline:
-    """The timeline of a segment with today's adjustments."""
+def build(world: World, state: State, index: int, *, opening: bool = True) -> Timeline:
+    """The timeline of a segment with today's adjustments; the first one begins with the opening."""
     segment = world.plan.segments[index]
     planned, dosage = segment.set, world.dose(state, segment.set.item)
     if segment.phase is Phase.PREPARE:
-        opening: tuple[Line, ...] = ()
-        if index == 0:
-            opening = (Line(Key.OPENING, (world.plan.title, minutes(total_ms(world, state)))), Line(Key.ROOM_CHECK))
-        return segments.prepare(planned, dosage, world.speech_ms, opening)
+        first = _opening(world, state) if opening and index == 0 else ()
+        return segments.prepare(planned, dosage, world.speech_ms, first)
     if segment.phase is Phase.WORK:
         return segments.work(planned, dosage, world.speech_ms)
-    asks = isinstance(dosage.amount, OwnPace)
-    return segments.rest(segment.ms, world.speech_ms, following(world, index), asks)
+    return build_rest(world, state, index, segment.ms)
+
+
+def build_rest(world: World, state: State, index: int, ms: Ms) -> Timeline:
+    """A rest of `ms`. What is told at its beginning lies at the same offsets however long it has become."""
+    segment = world.plan.segments[index]
+    asks = isinstance(world.dose(state, segment.set.item).amount, OwnPace)
+    return segments.rest(ms, world.speech_ms, following(world, index), asks, told=segment.ms)
+
+
+def _opening(world: World, state: State) -> tuple[Line, ...]:
+    """What is said before the first exercise."""
+    return Line(Key.OPENING, (world.plan.title, minutes(total_ms(world, state)))), Line(Key.ROOM_CHECK)
+
+
+def opening_ms(world: World) -> Ms:
+    """How long the opening takes."""
+    return sum(world.speech_ms(line) + segments.SENTENCE_GAP for line in _opening(world, State()))
 
 
 def length(world: World, state: State, index: int) -> Ms:
@@ -55,7 +69,10 @@ def left_ms(world: World, state: State) -> Ms:
     if state.index >= len(world.plan.segments) or state.main is None:
         return 0
     offset = state.main.offset(state.now) if state.flow is Flow.RUNNING else state.held
-    current = max(0, length(world, state, state.index) - offset)
+    whole = state.main.timeline.length  # a rest that was made longer; None at her own pace
+    if whole is None:
+        whole = length(world, state, state.index)
+    current = max(0, whole - offset)
     return current + sum(length(world, state, i) for i in range(state.index + 1, len(world.plan.segments)))
 
 
@@ -81,14 +98,14 @@ def _preview(now: PlannedSet, then: PlannedSet) -> Line:
     return Line(Key.NEXT_SET, (then.number, then.of))
 
 
-def enter(world: World, state: State, index: int, at: Ms) -> Step:
+def enter(world: World, state: State, index: int, at: Ms, *, opening: bool = True) -> Step:
     """Begin segment `index` exactly at `at`, or close the session when the plan is through."""
     state = replace(state, index=index, reps=0, rest_added=0, held=0)
     if index >= len(world.plan.segments):
         state = replace(state, main=None)
-        line = Line(Key.SUMMARY, (len(state.tally.exercises), state.tally.sets, minutes(at)))
+        line = Line(Key.SUMMARY, (len(state.tally.exercises), state.tally.sets, minutes(at - state.started)))
         return close(world, state, at, line, Reason.COMPLETED)
-    return replace(state, main=Playhead(timeline=build(world, state, index), began=at)), []
+    return replace(state, main=Playhead(timeline=build(world, state, index, opening=opening), began=at)), []
 
 
 def close(world: World, state: State, at: Ms, line: Line, reason: Reason) -> Step:
@@ -130,32 +147,45 @@ def _play(world: World, state: State, cue: Cue, at: Ms) -> Step:
         case RepDone(count=count):
             return replace(state, reps=count), []
         case Close(reason=reason):
-            return replace(state, flow=Flow.OVER, waiting=None, main=None), [End(at=at, reason=reason)]
+            state, effects = leave_set(world, state, at)
+            return replace(state, flow=Flow.OVER, waiting=None, main=None), [*effects, End(at=at, reason=reason)]
         case Mark.FINISH:
             return finish(world, state, at)
 
 
 def finish(world: World, state: State, at: Ms) -> Step:
-    """The segment is over by itself: a WORK counts as completed; the next segment begins."""
+    """The segment is over by itself: a WORK counts as completed; the next segment begins.
+
+    It waits for an answer that is still being spoken, except after a count-in, which leads straight into the work.
+    """
     effects: list[Effect] = []
-    if world.segment(state).phase is Phase.WORK:
+    phase = world.segment(state).phase
+    if phase is Phase.WORK:
         state, effects = record_set(world, state, at, completed=True)
-    state, more = enter(world, state, state.index + 1, at)
+    begins = at if phase is Phase.PREPARE else max(at, state.talk_until)
+    state, more = enter(world, state, state.index + 1, begins)
     return state, effects + more
+
+
+def leave_set(world: World, state: State, at: Ms) -> Step:
+    """The log entry of a set that is left before its end; nothing where no set is under way."""
+    if state.main is None or world.segment(state).phase is not Phase.WORK:
+        return state, []
+    return record_set(world, state, at, completed=False)
 
 
 def record_set(world: World, state: State, at: Ms, *, completed: bool) -> Step:
     """Log the current WORK as planned and as done, and count it for the summary if anything was done."""
     planned = world.segment(state).set
     dosage = world.dose(state, planned.item)
-    reps, ms = amount_of(dosage)
+    reps, _ = amount_of(dosage)
     own_pace = isinstance(dosage.amount, OwnPace)
     worked = _worked_ms(state, at)
-    done_reps = None if own_pace or not reps else (reps if completed else state.reps)
-    done_ms = (ms if completed else min(ms, worked)) if isinstance(dosage.amount, Hold) else worked
-    did_something = completed or state.reps > 0 or own_pace or (ms > 0 and done_ms >= 1_000)
+    done_reps = None if own_pace or not reps else max(state.reps, reps if completed else 0)
+    counted = isinstance(dosage.amount, Reps)
+    did_something = completed or state.reps > 0 or (not counted and worked >= BARELY_BEGUN)
     entry = set_entry(planned, world, state)
-    entry |= {"done_reps": done_reps, "done_ms": done_ms, "completed": completed, "skipped": not did_something}
+    entry |= {"done_reps": done_reps, "done_ms": worked, "completed": completed, "skipped": not did_something}
     if did_something:
         tally = state.tally
         state = replace(

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from voice_coach.routine.model import Ms
 from voice_coach.session import segments
-from voice_coach.session.events import Command, Effect, Hush, Intent, Priority, Record, Say, Sound, Tone
-from voice_coach.session.lines import Key, Line
+from voice_coach.session.events import Command, Effect, Hush, Intent, Record, Say, Sound, Tone
+from voice_coach.session.lines import FLEETING, Key, Line
 from voice_coach.session.state import Place, State, Step, World
 from voice_coach.session.timeline import Playhead
 
@@ -28,13 +28,15 @@ def reply(world: World, state: State, line: Line) -> Step:
         return _talked(state, line, at + ms), [earcon, Say(at=at, line=line)]
     at = state.now + AFTER_EARCON
     effects: list[Effect] = [Hush(at=state.now), earcon, Say(at=at, line=line)]
+    state = replace(state, talk_until=state.now)
     if place is Place.PREPARE:
         state = go_on(state, at + ms + segments.SENTENCE_GAP)
     return _talked(state, line, at + ms), effects
 
 
 def _talked(state: State, line: Line, until: Ms) -> State:
-    return replace(state, talk_until=max(state.talk_until, until), repeatable=line)
+    repeatable = state.repeatable if line.key in FLEETING else line
+    return replace(state, talk_until=max(state.talk_until, until), repeatable=repeatable)
 
 
 def go_on(state: State, at: Ms) -> State:
@@ -66,11 +68,13 @@ def refuse(world: World, state: State, command: Command) -> Step:
     )
     if place in (Place.NEW, Place.OVER, Place.CLOSING):
         return state, [record]
-    if place is Place.DISTRESS:  # nothing but advice
-        if state.now < state.talk_until:
+    if place is Place.DISTRESS:  # nothing but advice, and no answer to somebody who speaks to others now
+        hint, at = Line(Key.FALSE_ALARM_HINT), state.now + AFTER_EARCON
+        next_advice = state.playing.deadline if state.playing else None
+        runs_into = next_advice is not None and at + world.speech_ms(hint) + BEFORE_COUNT > next_advice
+        if command.intent in ANSWERED_BY_TONE or state.now < state.talk_until or runs_into:
             return state, [record]
-        hint = Say(at=state.now + AFTER_EARCON, line=Line(Key.FALSE_ALARM_HINT), priority=Priority.SAFETY)
-        return state, [record, hint]
+        return state, [record, Say(at=at, line=hint)]
     tone = Sound(at=state.now, tone=Tone.NOT_NOW)
     if command.intent in ANSWERED_BY_TONE:
         return state, [record, tone]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from voice_coach.routine.model import Hold, Ms, OwnPace, Reps, Tempo
 from voice_coach.session.dose import Dose
-from voice_coach.session.events import Priority, SpeechMs, Tone
+from voice_coach.session.events import Priority, Reason, SpeechMs, Tone
 from voice_coach.session.lines import Key, Line
 from voice_coach.session.plan import PlannedSet
-from voice_coach.session.timeline import Cue, Mark, RepDone, Speak, Timeline
+from voice_coach.session.timeline import Close, Cue, Mark, RepDone, Speak, Timeline
 
 SENTENCE_GAP: Ms = 800  # pause after a sentence (EVIDENCE part 6, "Pauses" [P])
 FIND_POSITION: Ms = 3_000  # time to get into position (the same)
@@ -19,6 +19,7 @@ AFTER_TONE: Ms = 700  # chatter inside a rep waits until its tone and word are o
 LAST_SECONDS = 5  # the last seconds of a hold are counted down
 TEN_SECONDS: Ms = 10_000
 ASK_AGAIN: Ms = 60_000  # at her own pace: how often the coach reminds her that it is waiting
+LEFT_ALONE: Ms = 30 * 60_000  # nobody has answered for so long: the session ends by itself
 
 
 class Sheet:
@@ -148,11 +149,13 @@ def work(planned: PlannedSet, dose: Dose, speech_ms: SpeechMs) -> Timeline:
             sheet.tone(0, Tone.GO)
             for reminder in range(1, 5):
                 sheet.place(reminder * ASK_AGAIN, Key.STILL_COUNTING)
+            sheet.cues.append(Cue(LEFT_ALONE, Close(Reason.NO_ANSWER)))
             return sheet.timeline(None, points=False)
 
 
 def _reps(sheet: Sheet, planned: PlannedSet, count: int, tempo: Tempo) -> Timeline:
     words = planned.item.exercise.words
+    told_last = False
     for rep in range(1, count + 1):
         start = (rep - 1) * tempo.rep
         held, lowered = start + tempo.lift, start + tempo.lift + tempo.hold
@@ -170,7 +173,9 @@ def _reps(sheet: Sheet, planned: PlannedSet, count: int, tempo: Tempo) -> Timeli
             _word(sheet, held, tempo.hold, Key.HOLD, words[1])
             free += _word(sheet, lowered, tempo.lower, Key.LOWER, words[2])
         if rep == count - 1:
-            _word(sheet, free, lowered + tempo.lower - free, Key.LAST_ONE)
+            told_last = _word(sheet, free, lowered + tempo.lower - free, Key.LAST_ONE) > 0
+        elif rep == count > 1 and not told_last:  # the rep before went down too quickly to say so
+            _word(sheet, start + AFTER_TONE, tempo.lift - AFTER_TONE, Key.LAST_ONE)
         elif rep == count - 3 and rep > 2:
             _word(sheet, free, lowered + tempo.lower - free, Key.THREE_MORE)
         sheet.cues.append(Cue(start + tempo.rep, RepDone(rep)))
@@ -211,8 +216,8 @@ def _hold(sheet: Sheet, ms: Ms, moving: bool) -> Timeline:
     return sheet.timeline(ms, points=False)
 
 
-def rest(ms: Ms, speech_ms: SpeechMs, following: Line, ask_reps: bool) -> Timeline:
-    """Rest, what comes next, half-way and ten-second calls; exactly `ms` long."""
+def rest(ms: Ms, speech_ms: SpeechMs, following: Line, ask_reps: bool, told: Ms) -> Timeline:
+    """Rest, what comes next, half-way and ten-second calls; exactly `ms` long, of which `told` were announced."""
     sheet = Sheet(speech_ms)
     sheet.tone(0, Tone.REST)
     sheet.end = 300
@@ -221,7 +226,7 @@ def rest(ms: Ms, speech_ms: SpeechMs, following: Line, ask_reps: bool) -> Timeli
     calls_ten = ms >= 2 * TEN_SECONDS
     room = half if calls_half else ten if calls_ten else ms
     for key, args in (
-        (Key.REST, (ms // BEAT,)),
+        (Key.REST, (told // BEAT,)),
         *(((Key.ASK_REPS, ()),) if ask_reps else ()),
         (following.key, following.args),
     ):

@@ -57,6 +57,7 @@ class State:
     """
 
     now: Ms = 0
+    started: Ms = 0
     flow: Flow = Flow.NEW
     index: int = 0
     main: Playhead | None = None

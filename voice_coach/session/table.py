@@ -20,7 +20,7 @@ STANDING = (Place.PAUSED, Place.STOPPED)
 ANYWHERE = (*ALIVE, Place.STOPPED, Place.DISTRESS, Place.CLOSING)
 
 _ROWS: tuple[tuple[tuple[Intent, ...], tuple[Place, ...], Handler], ...] = (
-    ((Intent.PAUSE,), (*RUNNING, Place.STOPPED), control.pause),
+    ((Intent.PAUSE,), (*ALIVE, Place.STOPPED), control.pause),
     ((Intent.RESUME,), STANDING, control.resume),
     ((Intent.STOP, Intent.END), ALIVE, control.stop),
     ((Intent.STOP,), (Place.STOPPED,), control.stop),

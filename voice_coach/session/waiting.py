@@ -8,13 +8,13 @@ from __future__ import annotations
 from voice_coach.routine.model import Ms
 from voice_coach.session.events import Intent, Reason, SpeechMs, Tone
 from voice_coach.session.lines import Key, Line
-from voice_coach.session.segments import SENTENCE_GAP, Sheet
+from voice_coach.session.segments import LEFT_ALONE, SENTENCE_GAP, Sheet
 from voice_coach.session.timeline import Close, Cue, Timeline
 
 ANSWER_AFTER: Ms = 150  # a breath between the silence and the answer
 MINUTE: Ms = 60_000
 PAUSE_REMINDERS = (MINUTE, 5 * MINUTE, 15 * MINUTE)
-PAUSE_LONGEST = 30 * MINUTE
+PAUSE_LONGEST = LEFT_ALONE
 END_ASKED_AGAIN: Ms = 20_000
 END_UNANSWERED = 2 * MINUTE  # "a false stop … ends only when nothing follows"
 ADVICE_AGAIN: Ms = 10_000  # the advice is repeated once (EVIDENCE 1.4)
