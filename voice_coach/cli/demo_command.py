@@ -1,0 +1,114 @@
+"""`voice-coach demo`: a whole session with no hardware, and the review of it."""
+
+from __future__ import annotations
+
+import secrets
+import sys
+import time
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from voice_coach import __version__, paths, prompts
+from voice_coach.audio.clock import ClockRoom
+from voice_coach.audio.mixer import Mixer
+from voice_coach.audio.room import RehearsalRoom
+from voice_coach.cli.common import load, offered, vocabulary
+from voice_coach.cli.options import ears_options
+from voice_coach.cli.run_command import announce, log_failed, prepare
+from voice_coach.demo import WISHES, Person
+from voice_coach.errors import ExitCode
+from voice_coach.journal import Journal, Setup, session_id
+from voice_coach.journal import load as load_log
+from voice_coach.live import Studio
+from voice_coach.observer import Observer
+from voice_coach.perform import perform
+from voice_coach.review import show, summarise
+from voice_coach.session.engine import Session
+from voice_coach.session.plan import make_plan
+from voice_coach.speech.choose import open_ears
+from voice_coach.speech.voice import VoiceSettings
+from voice_coach.studio import SoundSettings, ears_settings, open_canceller, open_voice
+from voice_coach.transcript import Transcript, clock
+
+PERSON = VoiceSettings(name="gmw/en-us+f2" if sys.platform.startswith("linux") else None, rate_wpm=150)
+PERSON_GAIN = 0.5  # 6 dB softer than the coach at the microphone, about as loud as the coach's echo there
+
+
+@click.command("demo")
+@click.option(
+    "--output",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=None,
+    help="Folder for the WAV file and the log. Default: demo in your data folder.",
+)
+@ears_options
+def command(output: Path | None, engine: str, model: str | None) -> int:
+    """Play a short session with a synthetic person, with no microphone and no loudspeaker, and review it.
+
+    The coach, the person's voice, the echo in the room, the recogniser and the log are real; nothing is faked, and a
+    word that was not heard shows as such.
+    """
+    from rich.console import Console
+
+    folder = output or paths.user_data() / "demo"
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    wav, log = folder / "session.wav", folder / "log.jsonl"
+    words = vocabulary(offered()[0])
+    plan = make_plan(load("first_taste"))
+    coach, woman = open_voice(VoiceSettings()), open_voice(PERSON)
+    began = time.perf_counter()
+    prepare(coach, prompts.texts(prompts.lines_for(plan)))
+    prepare(woman, [wish.words for wish in WISHES])
+    ears = open_ears(ears_settings(engine, model), words.phrases, announce)
+    room = RehearsalRoom(record=wav)
+    transcript = Transcript(click.echo)
+    people: list[Person] = []
+    studio = Studio(
+        room=room,
+        mixer=Mixer(),
+        voice=coach,
+        ears=ears,
+        canceller=open_canceller(SoundSettings(), room, announce),
+        vocabulary=words,
+        typing=_Keys(people),
+        substitute=ClockRoom,
+    )
+
+    def observers(session: Session) -> list[Observer]:
+        def write(at: int, what: str) -> None:
+            transcript.reached(at)
+            click.echo(f"{clock(at)}  {'':>5}  {what}")
+
+        people.append(Person(session, room, woman.clip, write))
+        return [transcript, people[0]]
+
+    def now() -> datetime:
+        return datetime.now().astimezone()
+
+    identity = session_id(now(), secrets.token_hex(2))
+    setup = Setup(program=__version__, voice=coach.name, ears=ears.name, microphone=room.name, mode="demo")
+    with Journal.open(log, identity, now) as journal:
+        perform(plan, studio, journal, setup, coach.ms, observers, log_failed)
+    for part in (room, ears, coach, woman):
+        part.close()
+    took, lasted = time.perf_counter() - began, studio.mixer.now_ms / 1000
+    click.echo("")
+    show(Console(), summarise(load_log(log).find(identity)))
+    person = people[0]
+    click.echo(f"\nShe spoke {person.said} times; {person.heard} commands were heard.")
+    click.echo(f"{lasted:.0f} seconds of session in {took:.1f} seconds.")
+    click.echo(f"Sound: {wav}\nLog:   {log}")
+    return ExitCode.OK
+
+
+class _Keys:
+    """The keyboard of a person who is only there once the session is."""
+
+    def __init__(self, people: list[Person]) -> None:
+        self._people = people
+
+    def poll(self) -> list[str]:
+        """The keys she pressed."""
+        return [key for person in self._people for key in person.poll()]

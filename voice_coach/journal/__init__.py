@@ -1,0 +1,24 @@
+"""The session log: one file that only grows, written line by line, read back whatever a crash did to it."""
+
+from voice_coach.journal.format import UNHEARD, VERSION, Fields, work_sets
+from voice_coach.journal.keeper import LogKeeper
+from voice_coach.journal.reader import Damage, Entry, Foreign, Log, SessionLog, load, read
+from voice_coach.journal.writer import Journal, Setup, session_id
+
+__all__ = [
+    "UNHEARD",
+    "VERSION",
+    "Damage",
+    "Entry",
+    "Fields",
+    "Foreign",
+    "Journal",
+    "Log",
+    "LogKeeper",
+    "SessionLog",
+    "Setup",
+    "load",
+    "read",
+    "session_id",
+    "work_sets",
+]

@@ -1,0 +1,96 @@
+"""Keys and typed lines: the way in that needs no microphone. Nothing here waits."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import queue
+import sys
+import threading
+from collections.abc import Iterator
+from typing import Protocol, TextIO
+
+
+class Typing(Protocol):
+    """What was typed since the last look: single keys, or whole lines of words."""
+
+    def poll(self) -> list[str]:
+        """Everything new, in order."""
+
+
+class NoTyping:
+    """Nobody types."""
+
+    def poll(self) -> list[str]:
+        """Nothing."""
+        return []
+
+
+class TypedLines:
+    """Lines from a text stream, read by a thread of their own so that the loop never waits for them."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._lines: queue.SimpleQueue[str] = queue.SimpleQueue()
+        threading.Thread(target=self._read, args=(stream,), daemon=True).start()
+
+    def _read(self, stream: TextIO) -> None:
+        for line in stream:
+            self._lines.put(line.strip())
+
+    def poll(self) -> list[str]:
+        """The lines that came since the last look."""
+        lines = []
+        with contextlib.suppress(queue.Empty):
+            while True:
+                lines.append(self._lines.get_nowait())
+        return lines
+
+
+class PosixKeys:
+    """Single keys from a terminal in cbreak mode."""
+
+    def __init__(self, descriptor: int) -> None:
+        self._descriptor = descriptor
+
+    def poll(self) -> list[str]:
+        """The keys pressed since the last look; escape sequences of arrow keys and the like are passed over."""
+        import select
+
+        if not select.select([self._descriptor], [], [], 0)[0]:
+            return []
+        typed = os.read(self._descriptor, 64).decode(errors="ignore")
+        return [] if typed.startswith("\x1b") else list(typed)
+
+
+class WindowsKeys:
+    """Single keys from a Windows console. Not exercised by our tests."""
+
+    def poll(self) -> list[str]:
+        """The keys pressed since the last look."""
+        import msvcrt
+
+        keys = []
+        while msvcrt.kbhit():  # type: ignore[attr-defined, unused-ignore]  # there is no msvcrt elsewhere
+            keys.append(msvcrt.getwch())  # type: ignore[attr-defined, unused-ignore]
+        return keys
+
+
+@contextlib.contextmanager
+def keys() -> Iterator[Typing]:
+    """Single keys while the block lasts, where standard input is a terminal; nobody types where it is not."""
+    if not sys.stdin.isatty():
+        yield NoTyping()
+        return
+    if sys.platform == "win32":
+        yield WindowsKeys()
+        return
+    import termios
+    import tty
+
+    descriptor = sys.stdin.fileno()
+    before = termios.tcgetattr(descriptor)
+    try:
+        tty.setcbreak(descriptor)
+        yield PosixKeys(descriptor)
+    finally:
+        termios.tcsetattr(descriptor, termios.TCSADRAIN, before)

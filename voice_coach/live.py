@@ -1,0 +1,266 @@
+"""The loop that joins the rooms: one turn a block, and only the room of sound knows what waiting means.
+
+A turn: what was heard or typed goes in, the machine (a session, or the question before it) moves to the end of the
+block, what falls inside is mixed at its exact sample, the block is played, and the microphone's block comes back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Protocol, runtime_checkable
+
+from voice_coach import script
+from voice_coach.audio import tones
+from voice_coach.audio.clip import BLOCK_MS, Clip
+from voice_coach.audio.mixer import Mixer
+from voice_coach.audio.room import DeviceLostError, Room
+from voice_coach.commands import Vocabulary, for_key
+from voice_coach.errors import AudioError
+from voice_coach.hearing import OWN_WORD_MS, understand
+from voice_coach.keyboard import Typing
+from voice_coach.observer import Observer
+from voice_coach.routine.model import Ms
+from voice_coach.session.events import (
+    Command,
+    DeviceBack,
+    DeviceLost,
+    Effect,
+    End,
+    Event,
+    Hush,
+    Intent,
+    Record,
+    Say,
+    Sound,
+    Via,
+    Volume,
+)
+from voice_coach.session.lines import Line
+from voice_coach.speech.canceller import Canceller
+from voice_coach.speech.ears import Ears, Utterance
+
+LOST = "sound device"
+TRY_AGAIN_MS: Ms = 2_000  # how often a lost device is looked for
+
+
+class Machine(Protocol):
+    """What the loop drives: `Session` or `Chooser`."""
+
+    @property
+    def over(self) -> bool:
+        """Whether it has ended."""
+
+    @property
+    def standing(self) -> bool:
+        """Whether it stands still and the space key means "go on"."""
+
+    def advance(self, to: Ms) -> list[Effect]:
+        """Let time pass."""
+
+    def receive(self, event: Event) -> list[Effect]:
+        """Let something happen."""
+
+
+@runtime_checkable
+class Reopens(Protocol):
+    """A room whose device may come back."""
+
+    def reopen(self) -> None:
+        """Look for the device again; AudioError while it is not there."""
+
+
+class Speaking(Protocol):
+    """The part of a voice that the loop needs."""
+
+    def clip(self, text: str) -> Clip:
+        """The sound of a text."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Studio:
+    """Everything about sound in one run. Its clock is the mixer's and runs on from the choice into the session."""
+
+    room: Room
+    mixer: Mixer
+    voice: Speaking
+    ears: Ears
+    canceller: Canceller
+    vocabulary: Vocabulary
+    typing: Typing
+    substitute: Callable[[], Room]  # a room without sound that keeps the pace while the device is away
+    interrupts: Callable[[], int] = lambda: 0  # how often Ctrl-C was pressed
+    lost: Room | None = field(default=None, init=False)  # the room whose device is away
+    heard: list[Utterance] = field(default_factory=list, init=False)  # since the last turn
+
+
+def drive(machine: Machine, studio: Studio, observers: Iterable[Observer]) -> None:
+    """Run a machine to its end. KeyboardInterrupt on the second Ctrl-C; the first is a stop."""
+    turn = _Drive(machine, studio, tuple(observers))
+    while not machine.over:
+        turn.once()
+    turn.finish()
+
+
+class _Drive:
+    """One machine on its way: its time zero lies at `base` of the studio's clock."""
+
+    def __init__(self, machine: Machine, studio: Studio, observers: tuple[Observer, ...]) -> None:
+        self.machine = machine
+        self.studio = studio
+        self.observers = observers
+        self.base = studio.mixer.now_ms
+        self.interrupts = studio.interrupts()
+        self.next_try: Ms = 0
+
+    @property
+    def now(self) -> Ms:
+        """The machine's time at the beginning of this turn."""
+        return self.studio.mixer.now_ms - self.base
+
+    def once(self) -> None:
+        """One block."""
+        now = self.now
+        for event in [*self._heard(now), *self._typed(now), *self._interrupted(now), *self._returned(now)]:
+            self._receive(event)
+        self._perform(self.machine.advance(now + BLOCK_MS - 1))
+        self._exchange(now)
+        for observer in self.observers:
+            observer.reached(self.now)
+
+    def finish(self) -> None:
+        """Let what is still sounding be heard out."""
+        while self.studio.mixer.audible(self.studio.mixer.now_ms):
+            self._exchange(self.now)
+
+    def _receive(self, event: Event) -> None:
+        for observer in self.observers:
+            observer.event(event)
+        self._perform(self.machine.receive(event))
+
+    def _heard(self, now: Ms) -> list[Event]:
+        events: list[Event] = []
+        for utterance in self.studio.heard:
+            audible = self.studio.mixer.audible(max(0, utterance.start_ms - OWN_WORD_MS), utterance.end_ms)
+            match = understand(utterance, self.studio.vocabulary, audible)
+            if match is not None:
+                events.append(match.command(now))
+            else:
+                self._unheard(now, utterance.text)
+        self.studio.heard.clear()
+        return events
+
+    def _typed(self, now: Ms) -> list[Event]:
+        events: list[Event] = []
+        for typed in self.studio.typing.poll():
+            intent = for_key(typed, standing=self.machine.standing) if len(typed) <= 1 else None
+            match = self.studio.vocabulary.match(typed)
+            if intent is not None:
+                events.append(Command(at=now, intent=intent, via=Via.KEY, phrase=typed))
+            elif match is not None:
+                events.append(match.command(now, Via.KEY))
+            elif typed.strip():
+                self._unheard(now, typed)
+        return events
+
+    def _unheard(self, now: Ms, text: str) -> None:
+        for observer in self.observers:
+            observer.unheard(now, text)
+
+    def _interrupted(self, now: Ms) -> list[Event]:
+        count = self.studio.interrupts()
+        if count >= 2:
+            raise KeyboardInterrupt
+        fresh, self.interrupts = count > self.interrupts, count
+        return [Command(at=now, intent=Intent.STOP, via=Via.KEY, phrase="Ctrl-C")] if fresh else []
+
+    def _perform(self, effects: list[Effect]) -> None:
+        mixer, voice = self.studio.mixer, self.studio.voice
+        for effect in effects:
+            match effect:
+                case Say(at=at, line=line, priority=priority):
+                    words = script.text(line)
+                    mixer.say(self.base + at, voice.clip(words), priority, words)
+                case Sound(at=at, tone=tone):
+                    mixer.tone(self.base + at, tones.tone(tone.value))
+                case Hush(at=at):
+                    mixer.hush(self.base + at)
+                case Volume(step=step):
+                    mixer.volume(step)
+                case Record() | End():
+                    pass  # for the observers
+        if effects:
+            for observer in self.observers:
+                observer.effects(effects)
+
+    def _exchange(self, now: Ms) -> None:
+        studio = self.studio
+        played = studio.mixer.render()
+        try:
+            mic = studio.room.exchange(played)
+        except DeviceLostError:
+            self._lost(now)
+            return
+        near = studio.canceller.process(mic, played)
+        studio.heard += studio.ears.accept(near)
+
+    def _lost(self, now: Ms) -> None:
+        self.studio.lost, self.studio.room = self.studio.room, self.studio.substitute()
+        self.next_try = now + TRY_AGAIN_MS
+        self._receive(DeviceLost(at=now, what=LOST))
+
+    def _returned(self, now: Ms) -> list[Event]:
+        """While the device is away, look for it now and then."""
+        lost = self.studio.lost
+        if not isinstance(lost, Reopens) or now < self.next_try:
+            return []
+        self.next_try = now + TRY_AGAIN_MS
+        try:
+            lost.reopen()
+        except AudioError:
+            return []
+        self.studio.room, self.studio.lost = lost, None
+        return [DeviceBack(at=now, what=LOST)]
+
+
+class Idle:
+    """A machine that does nothing until something else is ready; the room goes on being served meanwhile."""
+
+    standing = False
+
+    def __init__(self, ready: Callable[[], bool]) -> None:
+        self._ready = ready
+
+    @property
+    def over(self) -> bool:
+        """Whether the other thing is ready."""
+        return self._ready()
+
+    def advance(self, to: Ms) -> list[Effect]:
+        """Nothing happens."""
+        return []
+
+    def receive(self, event: Event) -> list[Effect]:
+        """Nothing happens."""
+        return []
+
+
+class Durations:
+    """How long each line takes with this voice; remembers what was asked for since the last look, for the log."""
+
+    def __init__(self, speech_ms: Callable[[str], Ms]) -> None:
+        self._speech_ms = speech_ms
+        self._known: dict[Line, Ms] = {}
+        self._fresh: list[tuple[Line, Ms]] = []
+
+    def __call__(self, line: Line) -> Ms:
+        """Milliseconds of a line."""
+        if line not in self._known:
+            self._known[line] = self._speech_ms(script.text(line))
+            self._fresh.append((line, self._known[line]))
+        return self._known[line]
+
+    def fresh(self) -> list[tuple[Line, Ms]]:
+        """What was asked for the first time since the last look."""
+        fresh, self._fresh = self._fresh, []
+        return fresh
