@@ -6,12 +6,18 @@ from collections.abc import Iterable
 
 from voice_coach.audio.mixer import Audible
 from voice_coach.commands import Match, Vocabulary, normalise
+from voice_coach.session.events import DISTRESS, Intent
 from voice_coach.speech.ears import Utterance
 
 # A word of the coach's is looked for this long around the moment at which it must have sounded. Word times inside a
 # clip are estimated by even division, and devices add up to a few tenths of a second; what a person says outside of
 # that is hers, also while the same sentence goes on: "stop" must work while the coach explains "stop".
 OWN_WORD_MS = 700
+
+# Whoever talks for longer than this without a break is not giving a command; the words that stop everything count
+# all the same. The longest phrases ("I can't hear you", a routine's name) take about two seconds.
+LONGEST_COMMAND_MS = 3_500
+_ALWAYS = frozenset({*DISTRESS, Intent.STOP})
 
 
 def understand(utterance: Utterance, vocabulary: Vocabulary, audible: Iterable[Audible]) -> Match | None:
@@ -22,7 +28,8 @@ def understand(utterance: Utterance, vocabulary: Vocabulary, audible: Iterable[A
     match = vocabulary.match(utterance.text)
     if match is None or any(_said_by_coach(match, utterance, words) for words in audible):
         return None
-    return match
+    talked = utterance.end_ms - utterance.start_ms > LONGEST_COMMAND_MS
+    return None if talked and match.intent not in _ALWAYS else match
 
 
 def _said_by_coach(match: Match, utterance: Utterance, audible: Audible) -> bool:
