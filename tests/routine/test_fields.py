@@ -223,5 +223,5 @@ def test_a_library_file(home: Home) -> None:
         "exercises/mine.yaml:8: start and cues are missing",
         "exercises/mine.yaml:9: mode: holds is not known, did you mean hold",
         "exercises/mine.yaml:10: unknown field reps, "
-        "there are cues, each_side, easier, equipment, harder, mode, name, start, support, tags and tempo",
+        "there are cues, each_side, easier, equipment, harder, mode, name, start, support, tags, tempo and words",
     ]  # fmt: skip

@@ -164,3 +164,27 @@ exercises:
     cues: [Stand up.]
     mode: reps
 """
+
+
+ROW = """\
+    title: Row
+    blocks:
+      - name: Main
+        items:
+          - name: Row
+            start: Sit tall.
+            words: {words}
+            cues: [Draw it to you.]
+            reps: 3
+    """
+
+
+def test_the_parts_of_a_rep_can_have_their_own_names(home: Home) -> None:
+    """A row is pulled, not lifted; a command word is refused here too."""
+    (item,) = home.routine(ROW.format(words="pull-hold-back")).blocks[0].items
+    assert item.exercise.words == ("pull", "hold", "back")
+    assert home.problems(ROW.format(words="pull")) == [
+        "my.yaml:7: words: pull cannot be the names of a rep's parts, write three small words: up-hold-down"
+    ]
+    (command,) = home.problems(ROW.format(words="pull-stop-back"))
+    assert command.startswith('my.yaml:7: words: "stop" is a command')

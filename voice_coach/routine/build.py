@@ -41,6 +41,7 @@ def exercise(identity: str, fields: Mapping[str, Any], mode: Mode) -> Exercise:
         cues=tuple(map(_text, fields["cues"])),
         mode=mode,
         tempo=own if mode is Mode.REPS else None,
+        words=_words(fields.get("words", "up-hold-down")),
         easier=tuple(map(_variant, fields.get("easier", ()))),
         harder=tuple(map(_variant, fields.get("harder", ()))),
         each_side=fields.get("each_side", False),
@@ -48,6 +49,11 @@ def exercise(identity: str, fields: Mapping[str, Any], mode: Mode) -> Exercise:
         equipment=tuple(map(_text, fields.get("equipment", ()))),
         tags=tuple(fields.get("tags", ())),
     )
+
+
+def _words(text: str) -> tuple[str, str, str]:
+    first, second, third = text.split("-")
+    return first, second, third
 
 
 def routine(identity: str, fields: Mapping[str, Any], path: Path, library: Mapping[str, Exercise]) -> Routine:

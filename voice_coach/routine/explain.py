@@ -75,7 +75,7 @@ def _name(each: Misfit) -> _Said:
     if each.rule == "not":
         message = f"{each.value} belongs to an exercise written in place, this one is the library's"
         return _Said(message, f"leave {each.value} or exercise out")
-    return _Said(f"{shown(each.value)} cannot be an id", _ID_HINT)
+    return _Said(f"{shown(each.value)} cannot be an id", _PATTERNS["id"][1])
 
 
 def _field_hint(key: str, schema: Mapping[str, Any]) -> str:
@@ -100,9 +100,8 @@ def _sentences(each: Misfit, meant: set[str], keywords: Mapping[str, Keyword]) -
     elif each.rule == "type" and "x-kind" not in each.schema:
         yield _wrong_type(each.value, each.wanted)
     elif each.rule == "pattern" and "x-kind" not in each.schema:
-        an_id = each.schema.get("title") == "id"
-        hint = _ID_HINT if an_id else "write it in words, as it is said"
-        yield _Said(f"{shown(each.value)} cannot be an {'id' if an_id else 'alias'}", hint)
+        what, hint = _PATTERNS[each.schema.get("title", "alias")]
+        yield _Said(f"{shown(each.value)} cannot be {what}", hint)
     elif each.rule == "enum":
         yield _Said(f"{shown(each.value)} is not known", did_you_mean(shown(each.value), map(str, each.wanted)))
     elif each.rule == "uniqueItems":
@@ -140,7 +139,12 @@ def _own_keyword(each: Misfit, keyword: Keyword) -> Iterator[_Said]:
         yield _Said(unfit.message, unfit.hint)
 
 
-_ID_HINT = "use small letters, digits and _, as in chair_stand"
+# By the title of a schema with a pattern: what the text was to be, and how it is written.
+_PATTERNS = {
+    "id": ("an id", "use small letters, digits and _, as in chair_stand"),
+    "alias": ("an alias", "write it in words, as it is said"),
+    "words": ("the names of a rep's parts", "write three small words: up-hold-down"),
+}
 _TYPES = {
     "string": "text",
     "integer": "a whole number",
