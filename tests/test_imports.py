@@ -29,12 +29,15 @@ ROOMS: dict[str, frozenset[str]] = {
     "review": frozenset({"journal", "session", "errors", "routine"}),
     "audio": frozenset({"errors"}),
     "speech": frozenset({"audio", "errors", "paths"}),
-    "prompts": frozenset({"session", "script", "commands", "routine"}),
+    "prompts": frozenset({"session", "script", "commands", "routine", "conversation"}),
     "observer": frozenset({"session", "routine"}),
-    "hearing": frozenset({"commands", "audio", "speech"}),
+    "hearing": frozenset({"commands", "audio", "speech", "session"}),
     "keyboard": frozenset({"errors"}),
     "transcript": frozenset({"script", "session", "routine"}),
     "simulate": frozenset({"script", "commands", "errors", "observer", "routine", "session"}),
+    "listening": frozenset({"audio", "speech", "commands", "hearing", "session"}),
+    "studio": ALL,
+    "perform": ALL,
     "live": ALL,
     "rehearsal": ALL,
     "demo": ALL,
@@ -46,7 +49,7 @@ ROOMS: dict[str, frozenset[str]] = {
 
 # Package: the rooms or modules that wrap it, and whether they may import it at the top (else inside functions only).
 PACKAGES: dict[str, tuple[frozenset[str], bool]] = {
-    "numpy": (frozenset({"audio", "speech", "live", "rehearsal", "demo"}), True),
+    "numpy": (frozenset({"audio", "speech", "listening", "studio", "live", "rehearsal", "demo"}), True),
     "platformdirs": (frozenset({"paths"}), True),
     "click": (frozenset({"cli"}), True),
     "rich": (frozenset({"cli", "review"}), False),

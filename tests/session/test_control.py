@@ -9,7 +9,9 @@ from __future__ import annotations
 import pytest
 
 from tests.session.build import CHAIR, ROW, STAND, command, item, lines, own_pace, plan, reps, run, said, seconds, words
-from voice_coach.session.events import Hush, Intent, Reason
+from voice_coach.session.events import Command, Hush, Intent, Reason, Say
+from voice_coach.session.lines import Key
+from voice_coach.session.plan import Plan
 from voice_coach.session.state import Place
 
 EIGHT = plan(item(CHAIR, reps(8), sets=2, rest=60_000))
@@ -600,3 +602,14 @@ def test_repeat_while_paused_or_stopped() -> None:
         56.25 I have stopped. Do you want to end here? Say yes, or resume.
         """
     )
+
+
+@pytest.mark.parametrize(("what", "call"), [(EIGHT, 102_750), (HOLD, 43_950)], ids=["rest", "hold"])
+def test_a_call_that_began_on_the_very_millisecond_of_the_pause_is_not_made_twice(what: Plan, call: int) -> None:
+    def calls(*events: Command) -> list[int]:
+        wanted = (Key.HALF_WAY, Key.SECONDS_LEFT)
+        effects = run(what, events, until=call + 5_000).effects
+        return [effect.at for effect in effects if isinstance(effect, Say) and effect.line.key in wanted]
+
+    assert calls() == [call]
+    assert calls(command(call, Intent.PAUSE), command(call + 1, Intent.RESUME)) == [call]
