@@ -157,8 +157,8 @@ SENTENCES: Mapping[Key, Callable[..., str]] = {
         "If your legs lose feeling or strength, call for help."
     ),
     Key.ADVICE_DIZZY: lambda: (
-        "Sit down, feet flat. Breathe slowly. If it has not passed in a few minutes, or your breastbone feels "
-        "tight or heavy, get medical help. We will finish here today."
+        "Sit down, feet flat. Breathe slowly. If it has not passed in a few minutes, or you feel any tightness or "
+        "pressure, get medical help. We will finish here today."
     ),
     Key.ADVICE_EMERGENCY: lambda: (
         "Stop now. Sit down. This needs urgent help. Please call your emergency number, or ask someone to call. "

@@ -19,6 +19,7 @@ from voice_coach.session.table import TABLE
 EIGHT = plan(item(CHAIR, reps(8), sets=2, rest=60_000))
 
 # Rows: what is said. Columns: where. A cell is the place right afterwards, "=" the same place, "-" not now.
+# The rest follows a set that the coach counted; only after one at her own pace does a number count (test_flow).
 EXPECTED = """
                  new prepare  work     rest     paused   stopped  distress closing  over
 pause            -   paused   paused   paused   paused   paused   -        -        -
@@ -43,7 +44,7 @@ how_do_I_do_it   -   =        =        =        =        -        -        -    
 help             -   =        =        =        =        =        =        -        -
 yes              -   -        -        -        -        closing  -        -        -
 no               -   -        -        -        -        paused   -        -        -
-number           -   -        -        =        -        -        -        -        -
+number           -   -        -        -        -        -        -        -        -
 routine          -   -        -        -        -        -        -        -        -
 false_alarm      -   -        -        -        -        -        paused   -        -
 pain             -   distress distress distress distress distress =        distress -
@@ -79,7 +80,6 @@ SHOWN: dict[Intent, set[str]] = {
     Intent.QUIETER: {"volume -1"},
     Intent.DONE: {"set"},
     Intent.MORE_REST: {"more rest"},
-    Intent.NUMBER: {"reps reported"},
     Intent.HOW_MANY_LEFT: {"reps left", "sets left"},
     Intent.HOW_LONG: {"session left"},
     Intent.WHATS_NEXT: {"next set"},
@@ -123,7 +123,8 @@ def _shown(effects: list[Effect]) -> set[str]:
 
 def test_the_expected_table_has_every_place_and_every_command() -> None:
     assert set(CELLS) == {(place, intent) for place in Place for intent in Intent}
-    assert {cell for cell, expected in CELLS.items() if expected != "-"} == set(TABLE)
+    after_own_pace = {(Place.REST, Intent.NUMBER)}
+    assert {cell for cell, expected in CELLS.items() if expected != "-"} | after_own_pace == set(TABLE)
 
 
 @pytest.mark.parametrize("intent", Intent, ids=lambda intent: intent.name)

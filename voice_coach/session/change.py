@@ -171,10 +171,13 @@ def more_rest(world: World, state: State, command: Command) -> Step:
 
 
 def number(world: World, state: State, command: Command) -> Step:
-    """At rest, a number says how many reps the set before really had."""
+    """At rest after a set at her own pace, a number says how many reps it had.
+
+    After a set that the coach counted it is refused: a number is the word most easily misheard, and the log would
+    then be wrong without anybody noticing.
+    """
     segment = world.segment(state)
-    planned, _ = amount_of(world.dose(state, segment.set.item))
-    if not planned:
+    if not isinstance(segment.set.item.amount, OwnPace):
         return refuse(world, state, command)
     record = Record(
         at=state.now,

@@ -28,6 +28,7 @@ class PlannedSet:
     rounds: int = 1
     side: Side | None = None
     opens_block: bool = False  # the block's name is announced
+    opens_round: bool = False  # a later round of a circuit begins, and its number is announced
     introduces: bool = False  # name, position and cues are told in full
     other_side: bool = False  # the second side of the same set: only the change is announced
 
@@ -57,8 +58,7 @@ def make_plan(routine: Routine) -> Plan:
     for block in routine.blocks:
         for number in range(1, block.rounds + 1):
             for index, item in enumerate(block.items):
-                opens = index == 0 and number == 1
-                for planned in _sets(item, block.name, number, block.rounds, opens):
+                for planned in _sets(item, block.name, number, block.rounds, first=index == 0):
                     segments += _segments(planned)
             if block.round_rest and number < block.rounds:
                 segments = _with_rest(segments, block.round_rest)
@@ -67,7 +67,7 @@ def make_plan(routine: Routine) -> Plan:
     return Plan(routine=routine.id, title=routine.title, digest=routine.digest, segments=tuple(segments))
 
 
-def _sets(item: Item, block: str, number: int, rounds: int, opens: bool) -> list[PlannedSet]:
+def _sets(item: Item, block: str, number: int, rounds: int, *, first: bool) -> list[PlannedSet]:
     sides: tuple[Side | None, ...] = (Side.LEFT, Side.RIGHT) if item.each_side else (None,)
     return [
         PlannedSet(
@@ -78,7 +78,8 @@ def _sets(item: Item, block: str, number: int, rounds: int, opens: bool) -> list
             round=number,
             rounds=rounds,
             side=side,
-            opens_block=opens and count == 1 and side is sides[0],
+            opens_block=first and number == 1 and count == 1 and side is sides[0],
+            opens_round=first and number > 1 and count == 1 and side is sides[0],
             introduces=number == 1 and count == 1 and side is sides[0],
             other_side=side is Side.RIGHT,
         )

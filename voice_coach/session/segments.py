@@ -112,8 +112,9 @@ def _introduce(sheet: Sheet, planned: PlannedSet, dose: Dose) -> None:
 
 
 def _announce_again(sheet: Sheet, planned: PlannedSet, dose: Dose) -> None:
-    if planned.rounds > 1 and planned.number == 1:
+    if planned.opens_round:
         sheet.tell(Key.ROUND_OF, planned.round, planned.rounds)
+    if planned.rounds > 1 and planned.number == 1:
         sheet.tell(Key.EXERCISE, planned.item.exercise.name)
         sheet.end += FIND_POSITION
     if planned.of > 1:
