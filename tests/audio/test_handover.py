@@ -12,30 +12,46 @@ def block(value: int) -> Pcm:
     return np.full(BLOCK, value, dtype=np.int16)
 
 
-def test_a_loop_in_step_plays_everything_after_the_lead() -> None:
+def begun() -> Handover:
+    """A handover whose loop has given its first block, silence, and has heard nothing yet."""
     handover = Handover(BLOCK)
+    assert handover.exchange(block(0), patience_s=0) is None
+    return handover
+
+
+def test_before_the_loop_begins_the_stream_runs_for_nobody() -> None:
+    """Opening the recogniser takes a while; the first sentence must not lose its beginning to that."""
+    handover = Handover(BLOCK)
+    assert [int(handover.turn(block(7))[0]) for _ in range(20)] == [0] * 20
+    assert handover.exchange(block(1), patience_s=0) is None
+    assert [int(handover.turn(block(8))[0]) for _ in range(LEAD + 1)] == [0] * LEAD + [1]
+    assert (handover.under, handover.over) == (0, 0)
+
+
+def test_a_loop_in_step_plays_everything_after_the_lead() -> None:
+    handover = begun()
     played, heard = [], []
     for k in range(1, 11):
         played.append(int(handover.turn(block(100 + k))[0]))
         got = handover.exchange(block(k), patience_s=0)
         heard.append(None if got is None else int(got[0]))
-    assert played == [0] * LEAD + list(range(1, 11 - LEAD))
+    assert played == [0] * (LEAD + 1) + list(range(1, 10 - LEAD))
     assert heard == list(range(101, 111))
     assert (handover.under, handover.over) == (0, 0)
 
 
 def test_a_late_loop_leaves_gaps_but_does_not_shift_what_follows() -> None:
-    handover = Handover(BLOCK)
-    played = [int(handover.turn(block(k))[0]) for k in range(LEAD + 2)]  # the loop is away: two blocks come too late
+    handover = begun()
+    played = [int(handover.turn(block(k))[0]) for k in range(LEAD + 3)]  # the loop is away: two blocks come too late
     for k in range(1, 6):  # it catches up
         assert handover.exchange(block(k), patience_s=0) is not None
     played += [int(handover.turn(block(9))[0]) for _ in range(3)]
-    assert played == [0] * (LEAD + 2) + [3, 4, 5]  # block k is heard at turn LEAD + k - 1, as if it had never been late
+    assert played == [0] * (LEAD + 3) + [3, 4, 5]  # block k is heard at turn LEAD + k, as if it had never been late
     assert handover.under == 2
 
 
 def test_what_is_lost_while_nobody_listens_is_counted_and_given_as_silence() -> None:
-    handover = Handover(BLOCK)
+    handover = begun()
     for k in range(MOST_WAITING + 3):
         handover.turn(block(k + 1))
     assert handover.over == 3
@@ -45,7 +61,7 @@ def test_what_is_lost_while_nobody_listens_is_counted_and_given_as_silence() -> 
 
 
 def test_the_callback_may_use_its_buffer_again() -> None:
-    handover = Handover(BLOCK)
+    handover = begun()
     buffer = block(5)
     handover.turn(buffer)
     buffer[:] = 6

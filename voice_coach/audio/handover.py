@@ -27,11 +27,14 @@ class Handover:
         self._heard: queue.SimpleQueue[Pcm | None] = queue.SimpleQueue()
         self._owed = 0  # blocks that were replaced by silence and have not come yet
         self._lost = 0  # blocks that were heard when no more could wait; the loop gets silence for them
+        self._begun = False  # until the loop's first block the stream runs for nobody: silence, and no time passes
         for _ in range(LEAD):
             self._to_play.put(self._silence)
 
     def turn(self, heard: Pcm | None) -> Pcm:
         """The callback's part: leave a copy of what was heard, take what is to be played. Never waits or raises."""
+        if not self._begun:
+            return self._silence
         if self._heard.qsize() < MOST_WAITING:
             self._heard.put(self._silence if heard is None else heard.copy())
         else:
@@ -54,6 +57,7 @@ class Handover:
     def exchange(self, played: Pcm, patience_s: float) -> Pcm | None:
         """The loop's part: leave a block, wait for one; None when none came within `patience_s` or the stream ended."""
         self._to_play.put(played)
+        self._begun = True
         if self._lost and self._heard.empty():
             self._lost -= 1
             return self._silence
