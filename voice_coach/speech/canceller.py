@@ -49,7 +49,7 @@ class WebRtcCanceller:
             raise EngineError(f"The echo canceller cannot be loaded ({error}); use --echo none.") from error
         self._frame: Any = rtc.AudioFrame
         self._apm = rtc.AudioProcessingModule(echo_cancellation=True, high_pass_filter=True)
-        self._delay_ms = max(0, min(500, delay_ms))
+        self._apm.set_stream_delay_ms(max(0, min(500, delay_ms)))  # it is kept: told once or each frame, same samples
 
     def process(self, mic: Pcm, played: Pcm) -> Pcm:
         """The block without the echo; ValueError for anything but whole 10 ms frames of one length."""
@@ -65,7 +65,6 @@ class WebRtcCanceller:
         far = self._frame(bytearray(played.tobytes()), RATE, 1, FRAME)
         near = self._frame(bytearray(mic.tobytes()), RATE, 1, FRAME)
         self._apm.process_reverse_stream(far)
-        self._apm.set_stream_delay_ms(self._delay_ms)
         self._apm.process_stream(near)
         cleaned: Pcm = np.frombuffer(bytes(near.data), dtype=np.int16)
         return cleaned
