@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from voice_coach.commands import (
+    GENEROUS,
     KEYS,
     LARGEST_NUMBER,
     PHRASES,
@@ -198,3 +199,15 @@ def test_space_pauses_and_goes_on() -> None:
     assert for_key(" ", standing=True) is Intent.RESUME
     assert for_key("Q", standing=True) is Intent.STOP
     assert for_key("5", standing=False) is None and for_key("", standing=False) is None
+
+
+@pytest.mark.parametrize(("heard", "value"), [("to", 2), ("too", 2), ("for", 4), ("won", 1), ("ate", 8)])
+def test_a_number_said_alone_is_understood_by_its_sound(heard: str, value: int) -> None:
+    found = Vocabulary().match(heard)
+    assert found is not None
+    assert (found.intent, found.value) == (Intent.NUMBER, value)
+
+
+def test_the_generous_phrases_are_those_that_must_not_be_missed() -> None:
+    assert {"stop", "pause", "dizzy", "my chest hurts", "i fell"} <= set(GENEROUS)
+    assert not {"easier", "resume", "yes"} & set(GENEROUS)

@@ -79,6 +79,7 @@ KEYS: Mapping[str, Intent] = {
     "v": Intent.BREATH,
 }
 
+_SOUNDS_LIKE = {"to": "two", "too": "two", "for": "four", "won": "one", "ate": "eight"}  # said alone, a number is meant
 _POLITE = frozenset({"please", "coach", "okay", "ok", "um", "uh", "the", "unk"})
 _SMALL = (
     *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
@@ -104,6 +105,10 @@ def normalise(text: str) -> str:
     """Words in lower case with single spaces; digits spelt out, punctuation gone, apostrophes kept inside words."""
     text = re.sub(r"\d{1,3}", lambda found: f" {number_words(int(found.group()))} ", text.replace("’", "'"))
     return " ".join(re.findall(r"[a-z]+(?:'[a-z]+)*", text.lower()))
+
+
+# A false one of these costs a moment, a missed one may cost a bone: ears are to hear them rather too often.
+GENEROUS = tuple(phrase for intent in (*DISTRESS, Intent.STOP, Intent.PAUSE) for phrase in PHRASES[intent])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,6 +158,8 @@ class Vocabulary:
         for intent in (*DISTRESS, Intent.STOP):
             if found := _contained(words, PHRASES[intent]):
                 return Match(intent=intent, phrase=found)
+        if len(words) == 1:
+            words = [_SOUNDS_LIKE.get(words[0], words[0])]
         if exact := self._exact.get(" ".join(words)):
             return exact
         plain = [word for word in words if word not in _POLITE]

@@ -87,6 +87,7 @@ class Person:
         self._keys: list[str] = []
         self.said = 0
         self.heard = 0
+        self.mistaken = 0
 
     def poll(self) -> list[str]:
         """The keys she pressed, as `keyboard.Typing` has it."""
@@ -94,12 +95,14 @@ class Person:
         return keys
 
     def event(self, event: Event) -> None:
-        """If the coach took the command she meant, she is content."""
-        if not self._wishes or not isinstance(event, Command) or self._waits_until is None:
+        """If the coach took the command she meant, she is content; anything else that it took was a mistake."""
+        if not isinstance(event, Command):
             return
-        if event.intent is self._wishes[0].intent:
+        if self._wishes and self._waits_until is not None and event.intent is self._wishes[0].intent:
             self.heard += event.via is Via.VOICE
             self._next()
+        else:
+            self.mistaken += event.via is Via.VOICE
 
     def effects(self, effects: list[Effect]) -> None:
         """She does not mind what the coach says."""

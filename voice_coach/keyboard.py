@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import os
 import queue
+import re
 import sys
 import threading
 from collections.abc import Iterator
 from typing import Protocol, TextIO
+
+# What a terminal sends for arrows and function keys, and for a key together with Alt.
+_ESCAPES = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|O.|.)?", re.DOTALL)
 
 
 class Typing(Protocol):
@@ -31,11 +36,13 @@ class TypedLines:
 
     def __init__(self, stream: TextIO) -> None:
         self._lines: queue.SimpleQueue[str] = queue.SimpleQueue()
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # bytes that are no text are words that mean nothing
         threading.Thread(target=self._read, args=(stream,), daemon=True).start()
 
     def _read(self, stream: TextIO) -> None:
         for line in stream:
-            self._lines.put(line.strip())
+            self._lines.put(line.strip() or line.strip("\r\n")[:1])  # a line of blanks is the space key
 
     def poll(self) -> list[str]:
         """The lines that came since the last look."""
@@ -56,10 +63,13 @@ class PosixKeys:
         """The keys pressed since the last look; escape sequences of arrow keys and the like are passed over."""
         import select
 
-        if not select.select([self._descriptor], [], [], 0)[0]:
+        try:
+            if not select.select([self._descriptor], [], [], 0)[0]:
+                return []
+            typed = os.read(self._descriptor, 64).decode(errors="ignore")
+        except OSError:  # the terminal has gone; the session goes on by voice
             return []
-        typed = os.read(self._descriptor, 64).decode(errors="ignore")
-        return [] if typed.startswith("\x1b") else list(typed)
+        return list(_ESCAPES.sub("", typed))
 
 
 class WindowsKeys:

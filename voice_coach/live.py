@@ -6,7 +6,7 @@ block, what falls inside is mixed at its exact sample, the block is played, and 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Protocol, runtime_checkable
 
@@ -20,6 +20,7 @@ from voice_coach.errors import AudioError
 from voice_coach.hearing import OWN_WORD_MS, understand
 from voice_coach.keyboard import Typing
 from voice_coach.observer import Observer
+from voice_coach.prompts import LOST
 from voice_coach.routine.model import Ms
 from voice_coach.session.events import (
     Command,
@@ -40,7 +41,6 @@ from voice_coach.session.lines import Line
 from voice_coach.speech.canceller import Canceller
 from voice_coach.speech.ears import Ears, Utterance
 
-LOST = "sound device"
 TRY_AGAIN_MS: Ms = 2_000  # how often a lost device is looked for
 
 
@@ -91,15 +91,38 @@ class Studio:
     substitute: Callable[[], Room]  # a room without sound that keeps the pace while the device is away
     interrupts: Callable[[], int] = lambda: 0  # how often Ctrl-C was pressed
     lost: Room | None = field(default=None, init=False)  # the room whose device is away
-    heard: list[Utterance] = field(default_factory=list, init=False)  # since the last turn
+    # What no machine has taken yet; what comes after the last word to one machine is for the next.
+    heard: list[Utterance] = field(default_factory=list, init=False)
+    typed: list[str] = field(default_factory=list, init=False)
+    obeyed: int = field(default=0, init=False)  # of the interrupts
+
+    def exchange(self) -> bool:
+        """Play and hear one block; False when the device was lost, and the substitute is in its place."""
+        played = self.mixer.render()
+        try:
+            mic = self.room.exchange(played)
+        except DeviceLostError:
+            self.lost, self.room = self.room, self.substitute()
+            return False
+        self.heard += self.ears.accept(self.canceller.process(mic, played))
+        return True
 
 
 def drive(machine: Machine, studio: Studio, observers: Iterable[Observer]) -> None:
     """Run a machine to its end. KeyboardInterrupt on the second Ctrl-C; the first is a stop."""
     turn = _Drive(machine, studio, tuple(observers))
+    turn.begin()
     while not machine.over:
         turn.once()
     turn.finish()
+
+
+def wait(studio: Studio, ready: Callable[[], bool]) -> None:
+    """Go on serving the room until something else is ready. What is heard or typed meanwhile is kept."""
+    while not ready():
+        if studio.interrupts() >= 2:
+            raise KeyboardInterrupt
+        studio.exchange()
 
 
 class _Drive:
@@ -110,7 +133,6 @@ class _Drive:
         self.studio = studio
         self.observers = observers
         self.base = studio.mixer.now_ms
-        self.interrupts = studio.interrupts()
         self.next_try: Ms = 0
 
     @property
@@ -118,11 +140,17 @@ class _Drive:
         """The machine's time at the beginning of this turn."""
         return self.studio.mixer.now_ms - self.base
 
+    def begin(self) -> None:
+        """A device that was lost before is news to this machine."""
+        if self.studio.lost is not None:
+            self._receive(DeviceLost(at=self.now, what=LOST))
+
     def once(self) -> None:
         """One block."""
         now = self.now
-        for event in [*self._heard(now), *self._typed(now), *self._interrupted(now), *self._returned(now)]:
-            self._receive(event)
+        for source in (self._heard, self._typed, self._interrupted, self._returned):
+            for event in source(now):  # one by one: what a key means depends on what the one before it did
+                self._receive(event)
         self._perform(self.machine.advance(now + BLOCK_MS - 1))
         self._exchange(now)
         for observer in self.observers:
@@ -138,30 +166,30 @@ class _Drive:
             observer.event(event)
         self._perform(self.machine.receive(event))
 
-    def _heard(self, now: Ms) -> list[Event]:
-        events: list[Event] = []
-        for utterance in self.studio.heard:
+    def _heard(self, now: Ms) -> Iterator[Event]:
+        heard = self.studio.heard
+        while heard and not self.machine.over:
+            utterance = heard.pop(0)
             audible = self.studio.mixer.audible(max(0, utterance.start_ms - OWN_WORD_MS), utterance.end_ms)
             match = understand(utterance, self.studio.vocabulary, audible)
             if match is not None:
-                events.append(match.command(now))
+                yield match.command(now)
             else:
                 self._unheard(now, utterance.text)
-        self.studio.heard.clear()
-        return events
 
-    def _typed(self, now: Ms) -> list[Event]:
-        events: list[Event] = []
-        for typed in self.studio.typing.poll():
+    def _typed(self, now: Ms) -> Iterator[Event]:
+        waiting = self.studio.typed
+        waiting += self.studio.typing.poll()
+        while waiting and not self.machine.over:
+            typed = waiting.pop(0)
             intent = for_key(typed, standing=self.machine.standing) if len(typed) <= 1 else None
             match = self.studio.vocabulary.match(typed)
             if intent is not None:
-                events.append(Command(at=now, intent=intent, via=Via.KEY, phrase=typed))
+                yield Command(at=now, intent=intent, via=Via.KEY, phrase=typed)
             elif match is not None:
-                events.append(match.command(now, Via.KEY))
+                yield match.command(now, Via.KEY)
             elif typed.strip():
                 self._unheard(now, typed)
-        return events
 
     def _unheard(self, now: Ms, text: str) -> None:
         for observer in self.observers:
@@ -171,7 +199,7 @@ class _Drive:
         count = self.studio.interrupts()
         if count >= 2:
             raise KeyboardInterrupt
-        fresh, self.interrupts = count > self.interrupts, count
+        fresh, self.studio.obeyed = count > self.studio.obeyed, count
         return [Command(at=now, intent=Intent.STOP, via=Via.KEY, phrase="Ctrl-C")] if fresh else []
 
     def _perform(self, effects: list[Effect]) -> None:
@@ -194,25 +222,14 @@ class _Drive:
                 observer.effects(effects)
 
     def _exchange(self, now: Ms) -> None:
-        studio = self.studio
-        played = studio.mixer.render()
-        try:
-            mic = studio.room.exchange(played)
-        except DeviceLostError:
-            self._lost(now)
-            return
-        near = studio.canceller.process(mic, played)
-        studio.heard += studio.ears.accept(near)
-
-    def _lost(self, now: Ms) -> None:
-        self.studio.lost, self.studio.room = self.studio.room, self.studio.substitute()
-        self.next_try = now + TRY_AGAIN_MS
-        self._receive(DeviceLost(at=now, what=LOST))
+        if not self.studio.exchange():
+            self.next_try = now + TRY_AGAIN_MS
+            self._receive(DeviceLost(at=now, what=LOST))
 
     def _returned(self, now: Ms) -> list[Event]:
         """While the device is away, look for it now and then."""
         lost = self.studio.lost
-        if not isinstance(lost, Reopens) or now < self.next_try:
+        if lost is None or now < self.next_try or not isinstance(lost, Reopens):
             return []
         self.next_try = now + TRY_AGAIN_MS
         try:
@@ -221,28 +238,6 @@ class _Drive:
             return []
         self.studio.room, self.studio.lost = lost, None
         return [DeviceBack(at=now, what=LOST)]
-
-
-class Idle:
-    """A machine that does nothing until something else is ready; the room goes on being served meanwhile."""
-
-    standing = False
-
-    def __init__(self, ready: Callable[[], bool]) -> None:
-        self._ready = ready
-
-    @property
-    def over(self) -> bool:
-        """Whether the other thing is ready."""
-        return self._ready()
-
-    def advance(self, to: Ms) -> list[Effect]:
-        """Nothing happens."""
-        return []
-
-    def receive(self, event: Event) -> list[Effect]:
-        """Nothing happens."""
-        return []
 
 
 class Durations:

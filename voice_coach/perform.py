@@ -44,5 +44,4 @@ def perform(
     except BaseException as error:
         keeper.interrupted("interrupted" if isinstance(error, KeyboardInterrupt) else type(error).__name__)
         raise
-    keeper.note("sound", {"spoken": studio.mixer.counters.spoken, "late": studio.mixer.counters.late})
     return session

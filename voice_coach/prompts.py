@@ -7,23 +7,17 @@ from collections.abc import Iterable, Iterator
 from voice_coach import script
 from voice_coach.commands import LARGEST_NUMBER
 from voice_coach.conversation import Choice
-from voice_coach.routine.model import Hold, Item, Ms, OwnPace
-from voice_coach.session.dose import (
-    HOLD_MOST_ABOVE,
-    HOLD_SHORTEST,
-    HOLD_STEP,
-    REPS_FEWEST,
-    REPS_MOST_ABOVE,
-    Adjustment,
-    dose,
-)
+from voice_coach.routine.model import Hold, Item, Ms, OwnPace, Reps
+from voice_coach.session.change import REST_MOST, REST_STEP
+from voice_coach.session.dose import HOLD_MOST_ABOVE, HOLD_SHORTEST, HOLD_STEP, REPS_FEWEST, REPS_MOST_ABOVE
 from voice_coach.session.engine import Session
 from voice_coach.session.events import Command, Effect, Intent, Say, Start
 from voice_coach.session.lines import Key, Line
-from voice_coach.session.motion import OWN_PACE_REP, minutes
-from voice_coach.session.plan import Plan
-from voice_coach.session.state import Place, amount_of
+from voice_coach.session.motion import OWN_PACE_REP, following, minutes
+from voice_coach.session.plan import Phase, Plan
+from voice_coach.session.state import Place, World
 
+LOST = "sound device"  # what the loop can lose, as it is called in sentences
 _NEEDS_ARGUMENTS = frozenset({key for key, make in script.SENTENCES.items() if make.__code__.co_argcount})
 
 
@@ -73,10 +67,16 @@ def _answers(plan: Plan) -> Iterator[Line]:
             yield Line(key)
     yield from (Line(Key.NUMBER, (number,)) for number in range(1, LARGEST_NUMBER + 1))
     whole = max((effect.at for effect in dry_run(plan)), default=0)
-    sets = sum(segment.phase.value == "work" for segment in plan.segments)
-    yield from (Line(Key.SESSION_LEFT, (left,)) for left in range(1, minutes(whole) + 2))
+    sets = sum(segment.phase is Phase.WORK for segment in plan.segments)
+    for left in range(1, 2 * minutes(whole) + 1):  # at the slowest pace, and with exercises done again
+        yield from (Line(Key.SESSION_LEFT, (left,)), Line(Key.OPENING, (plan.title, left)))
     yield from (Line(Key.GOODBYE, (done,)) for done in range(sets + 1))
-    yield Line(Key.MORE_REST, (30,))
+    yield from (Line(key, (LOST,)) for key in (Key.DEVICE_LOST, Key.DEVICE_BACK))
+    world = World(plan=plan, speech_ms=script.estimated_ms)
+    yield from dict.fromkeys(following(world, index) for index in range(len(plan.segments)))
+    yield Line(Key.MORE_REST, (REST_STEP // 1000,))
+    for rest in {segment.ms for segment in plan.segments if segment.phase is Phase.REST}:
+        yield from (_half_way(rest + more * REST_STEP) for more in range(REST_MOST + 1))
     for item in dict.fromkeys(segment.set.item for segment in plan.segments):
         yield from _item_answers(item)
 
@@ -88,16 +88,35 @@ def _item_answers(item: Item) -> Iterator[Line]:
     for variant in (*exercise.easier, *exercise.harder):
         yield from (Line(key, (variant.say,)) for key in (Key.EASIER, Key.HARDER, Key.RUNG))
     yield from (Line(Key.SETS_LEFT, (count,)) for count in range(1, item.sets + 1))
-    reps, ms = amount_of(dose(item, Adjustment()))
-    if isinstance(item.amount, Hold):
-        lengths = range(HOLD_SHORTEST, ms + HOLD_MOST_ABOVE + 1, HOLD_STEP)
-        yield from (Line(Key.SECONDS_NOW, (length // 1000,)) for length in lengths)
-        longest = (ms + HOLD_MOST_ABOVE) // 1000
-        yield from (Line(Key.TIME_LEFT, (s, n)) for s in range(1, longest + 1) for n in range(item.sets))
-        return
-    most = reps + REPS_MOST_ABOVE
-    yield from (Line(Key.REPS_NOW, (count,)) for count in range(REPS_FEWEST, most + 1))
-    yield from (Line(Key.REPS_LEFT, (count, n)) for count in range(most + 1) for n in range(item.sets))
-    words = exercise.words
-    yield from (Line(Key.COUNT_LIFT, (number, words[0])) for number in (1, 2))
-    yield from (Line(Key.REPS_NOTED, (count,)) for count in range(most + 1))
+    match item.amount:
+        case Hold(ms=ms, moving=moving):
+            yield from _hold_answers(ms, Key.MOVE_FOR if moving else Key.HOLD_FOR, item.sets)
+        case Reps(count=count):
+            yield from _reps_answers(count, Key.REPS, item.sets)
+            yield from (Line(Key.COUNT_LIFT, (number, exercise.words[0])) for number in (1, 2))
+        case OwnPace(target=target):
+            yield from _reps_answers(target, Key.OWN_PACE, item.sets)
+            yield from (Line(Key.REPS_NOTED, (count,)) for count in range(LARGEST_NUMBER + 1))
+
+
+def _reps_answers(written: int, told: Key, sets: int) -> Iterator[Line]:
+    """All amounts that "easier" and "harder" can lead to, and what is left of them."""
+    most = written + REPS_MOST_ABOVE
+    for count in range(min(written, REPS_FEWEST), most + 1):
+        yield from (Line(told, (count,)), Line(Key.REPS_NOW, (count,)))
+    yield from (Line(Key.REPS_LEFT, (count, after)) for count in range(most + 1) for after in range(sets))
+
+
+def _hold_answers(written: Ms, told: Key, sets: int) -> Iterator[Line]:
+    longest = written + HOLD_MOST_ABOVE
+    shortest = min(written, HOLD_SHORTEST)
+    for length in {shortest, *range(longest, shortest, -HOLD_STEP)}:
+        yield from (Line(told, (length // 1000,)), Line(Key.SECONDS_NOW, (length // 1000,)), _half_way(length))
+        yield from (Line(Key.MINUTES_LEFT, (minute,)) for minute in range(1, length // 60_000 + 1))
+    for left in range(1, longest // 1000 + 1):
+        yield from (Line(Key.TIME_LEFT, (left, after)) for after in range(sets))
+
+
+def _half_way(length: Ms) -> Line:
+    """The call in the middle of a rest or a hold, to the second."""
+    return Line(Key.HALF_WAY, (length // 2000,))

@@ -149,7 +149,7 @@ SENTENCES: Mapping[Key, Callable[..., str]] = {
     Key.DEVICE_LOST: lambda what: f"I have lost the {what}, so I am waiting. Press space to go on with keys.",
     Key.DEVICE_BACK: lambda what: f"The {what} is back.",
     Key.ASK_END: lambda: "I have stopped. Do you want to end here? Say yes, or resume.",
-    Key.RESUMING: lambda: "On we go.",
+    Key.RESUMING: lambda: "All right then.",  # nothing that sounds like "go on"
     Key.STAY_PAUSED: lambda: "All right. When you want to go on, say resume.",
     Key.ADVICE_PAIN: lambda: (
         "Rest now and get comfortable, lying down if that eases it. Please do not lift or bend. "

@@ -14,7 +14,7 @@ from voice_coach.audio.clip import Clip
 from voice_coach.audio.clock import ClockRoom
 from voice_coach.audio.room import FileRoom, MixedRoom, Room
 from voice_coach.audio.wav import read_wav
-from voice_coach.errors import CoachError, EngineError
+from voice_coach.errors import AudioError, CoachError, EngineError
 from voice_coach.speech.canceller import Canceller, NoCanceller, WebRtcCanceller
 from voice_coach.speech.choose import EarsSettings
 from voice_coach.speech.voice import Voice, VoiceSettings
@@ -39,6 +39,8 @@ def open_room(settings: SoundSettings, announce: Announce) -> Room:
         announce("No sound: read here what the coach says, type what you want to say.")
         return ClockRoom()
     mic_file, speaker_file = _wav(settings.mic), _wav(settings.speaker)
+    if mic_file and speaker_file and mic_file.resolve() == speaker_file.resolve():
+        raise AudioError(f"{speaker_file} is the microphone already; name another file for --speaker.")
     if mic_file or speaker_file:
         files = FileRoom(read_wav(mic_file) if mic_file else None, speaker_file)
         if mic_file and speaker_file:
@@ -59,8 +61,11 @@ def _wav(name: str | None) -> Path | None:
 
 
 def open_canceller(settings: SoundSettings, room: Room, announce: Announce) -> Canceller:
-    """WebRTC's canceller wherever a loudspeaker can be heard by a microphone."""
-    if settings.echo == "none" or settings.text:
+    """WebRTC's canceller wherever a loudspeaker can be heard by a microphone.
+
+    A recording as microphone has never heard this session: there the canceller would only take soft words away.
+    """
+    if settings.echo == "none" or settings.text or (settings.echo == "auto" and _wav(settings.mic)):
         return NoCanceller()
     try:
         canceller = WebRtcCanceller(getattr(room, "latency_ms", 0))
@@ -101,6 +106,9 @@ class TextVoice:
         """About how long the text would take."""
         return script.estimated_text_ms(text)
 
+    def close(self) -> None:
+        """Nothing to give up."""
+
 
 class LastResort:
     """A voice that, when the engine fails inside a session, goes on with silence; the text is shown anyway.
@@ -130,3 +138,7 @@ class LastResort:
             return self.voice.ms(text)
         except CoachError:
             return script.estimated_text_ms(text)
+
+    def close(self) -> None:
+        """End the engine."""
+        self.voice.close()

@@ -21,13 +21,14 @@ class Transcript:
     and a sentence that was hushed before it began is never shown.
     """
 
-    def __init__(self, write: Callable[[str], None]) -> None:
+    def __init__(self, write: Callable[[str], None], *, ending: bool = True) -> None:
         self._write = write
+        self._ending = ending  # whether to tell how it ended
         self._due: list[tuple[Ms, str]] = []
 
     def event(self, event: Event) -> None:
         """Something went in."""
-        self._flush(event.at)
+        self._flush(event.at - 1)  # what begins now may yet be hushed
         match event:
             case Command():
                 meant = event.intent.value
@@ -50,7 +51,7 @@ class Transcript:
                 case Record(kind=kind, data=data) if kind in TOLD:
                     self._flush(effect.at)
                     self._line(effect.at, "", TOLD[kind](data))
-                case End(reason=reason):
+                case End(reason=reason) if self._ending:
                     self._flush(effect.at)
                     self._line(effect.at, "", f"({reason.value})")
 
@@ -60,8 +61,8 @@ class Transcript:
         self._line(at, "", f'(heard "{text}", no command)')
 
     def reached(self, now: Ms) -> None:
-        """Session time has come so far: write what is due."""
-        self._flush(now)
+        """Session time has come so far: write what has begun."""
+        self._flush(now - 1)
 
     def _flush(self, until: Ms) -> None:
         self._due.sort(key=lambda due: due[0])

@@ -124,7 +124,7 @@ def test_easier_while_paused_changes_the_set_that_will_go_on() -> None:
         56.00 [adjusted]
         56.25 Gentler now. Use both hands.
         60.00 [resumed]
-        60.25 On we go.
+        60.25 All right then.
         61.80 three
         62.80 two
         63.80 one
@@ -142,7 +142,7 @@ def test_easier_while_the_introduction_is_paused_tells_it_from_its_beginning() -
         14.00 [adjusted]
         14.25 Gentler now. Use both hands.
         20.00 [resumed]
-        20.25 On we go.
+        20.25 All right then.
         21.80 Test day. About three minutes.
         23.85 Clear floor, shoes on, phone close by. To rest at any time, say pause. Or say stop.
         28.90 Main part.

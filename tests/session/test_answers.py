@@ -134,9 +134,7 @@ def test_an_answer_does_not_touch_a_count() -> None:
 
 def test_where_counts_leave_no_room_the_answer_comes_after_eight_seconds_all_the_same() -> None:
     brisk = plan(item(CHAIR, reps(20), tempo=Tempo(lift=1000, hold=0, lower=1000)))
-    (told,) = (
-        e for e in run(brisk, words("30s help")).effects if isinstance(e, Say) and e.line.key is Key.HELP_WORK
-    )
+    (told,) = (e for e in run(brisk, words("30s help")).effects if isinstance(e, Say) and e.line.key is Key.HELP_WORK)
     assert told.at == 38_000
 
 

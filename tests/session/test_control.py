@@ -27,7 +27,7 @@ def test_a_set_goes_on_from_the_interrupted_rep_after_a_count_in() -> None:
         51.00 [paused]
         51.40 Paused. When you want to go on, say resume.
         60.00 [resumed]
-        60.25 On we go.
+        60.25 All right then.
         61.80 three
         62.80 two
         63.80 one
@@ -45,7 +45,7 @@ def test_a_hold_goes_on_from_the_same_second() -> None:
         30.00 [paused]
         30.40 Paused. When you want to go on, say resume.
         40.00 [resumed]
-        40.25 On we go.
+        40.25 All right then.
         41.80 three
         42.80 two
         43.80 one
@@ -81,7 +81,7 @@ def test_getting_ready_goes_on_from_the_start_of_the_sentence() -> None:
         14.50 [paused]
         14.90 Paused. When you want to go on, say resume.
         20.00 [resumed]
-        20.25 On we go.
+        20.25 All right then.
         21.80 Nose over toes.
         23.35 Sit slowly.
         24.65 Eight times, with my count.
@@ -101,7 +101,7 @@ def test_a_pause_in_the_count_in_counts_in_again() -> None:
         23.00 [paused]
         23.40 Paused. When you want to go on, say resume.
         30.00 [resumed]
-        30.25 On we go.
+        30.25 All right then.
         31.80 We begin in
         32.85 three
         33.85 two
@@ -118,7 +118,7 @@ def test_her_own_pace_goes_on_without_a_count_in() -> None:
         30.00 [paused]
         30.40 Paused. When you want to go on, say resume.
         40.00 [resumed]
-        40.25 On we go.
+        40.25 All right then.
         60.00 [chair 1/1: done, 28300 ms]
         60.70 That is the whole session. You did one exercise, one set, in one minute. It is all in your log. Have a glass of water.
         67.75 [end: completed]
@@ -133,11 +133,11 @@ def test_a_pause_in_the_lead_in_of_resume_loses_nothing() -> None:
         51.00 [paused]
         51.40 Paused. When you want to go on, say resume.
         60.00 [resumed]
-        60.25 On we go.
+        60.25 All right then.
         61.50 [paused]
         61.90 Paused. When you want to go on, say resume.
         70.00 [resumed]
-        70.25 On we go.
+        70.25 All right then.
         71.80 three
         72.80 two
         73.80 one
@@ -151,7 +151,7 @@ def test_a_question_in_the_lead_in_is_answered_after_it() -> None:
     assert said(EIGHT, "51s pause", "60s resume", "60.5s how many left", start=60, end=70) == lines(
         """
         60.00 [resumed]
-        60.25 On we go.
+        60.25 All right then.
         61.80 three
         62.80 two
         63.80 one
@@ -184,7 +184,7 @@ def test_pause_said_twice_says_again_how_to_go_on() -> None:
         60.00 [paused]
         60.40 Paused. When you want to go on, say resume.
         65.00 [resumed]
-        65.25 On we go.
+        65.25 All right then.
         66.80 three
         67.80 two
         68.80 one
@@ -198,7 +198,7 @@ def test_resume_said_twice_goes_on_once() -> None:
     assert said(EIGHT, "51s pause", "60s resume", "61s resume", start=60, end=72) == lines(
         """
         60.00 [resumed]
-        60.25 On we go.
+        60.25 All right then.
         61.00 [refused]
         61.80 three
         62.80 two
@@ -216,7 +216,7 @@ def test_two_commands_at_the_same_millisecond_are_taken_in_turn() -> None:
         """
         51.00 [paused]
         51.00 [resumed]
-        51.25 On we go.
+        51.25 All right then.
         52.80 three
         53.80 two
         54.80 one
@@ -263,7 +263,7 @@ def test_stop_then_no_waits_until_resume() -> None:
         56.00 [paused]
         56.40 All right. When you want to go on, say resume.
         70.00 [resumed]
-        70.25 On we go.
+        70.25 All right then.
         71.80 three
         72.80 two
         73.80 one
@@ -280,7 +280,7 @@ def test_stop_then_resume_goes_on() -> None:
         51.00 [stopped]
         51.15 I have stopped. Do you want to end here? Say yes, or resume.
         56.00 [resumed]
-        56.25 On we go.
+        56.25 All right then.
         57.80 three
         58.80 two
         59.80 one
@@ -469,7 +469,7 @@ def test_skip_while_paused_stays_paused_before_the_next_set() -> None:
         40.00 [chair 1/1: left, 1]
         40.25 Leaving that out.
         50.00 [resumed]
-        50.25 On we go.
+        50.25 All right then.
         51.80 Tandem stand.
         53.10 Heel to toe.
         54.65 Keep a hand close to the counter.
@@ -516,7 +516,7 @@ def test_back_while_paused_stays_paused() -> None:
         60.00 [chair 1/2: left, 4]
         60.25 Once again, from the top.
         70.00 [resumed]
-        70.25 On we go.
+        70.25 All right then.
         71.80 Main part.
         73.10 Chair stand.
         74.40 Sit tall.

@@ -29,7 +29,7 @@ def test_she_goes_on_when_it_is_back() -> None:
         60.40 The microphone is back.
         62.20 Paused. When you want to go on, say resume.
         70.00 [resumed]
-        70.25 On we go.
+        70.25 All right then.
         71.80 three
         72.80 two
         73.80 one
@@ -44,7 +44,7 @@ def test_somebody_who_goes_on_with_keys_is_not_interrupted_when_it_is_back() -> 
     assert transcript(run(EIGHT, events, until=80_000).effects, 60, 71) == lines(
         """
         60.00 [resumed]
-        60.25 On we go.
+        60.25 All right then.
         61.80 three
         62.80 two
         63.80 one

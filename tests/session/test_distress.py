@@ -184,7 +184,7 @@ def test_a_false_alarm_waits_for_resume_and_goes_on_from_the_same_rep() -> None:
         55.00 [false alarm]
         55.40 Good. When you want to go on, say resume. To end here, say end session.
         62.00 [resumed]
-        62.25 On we go.
+        62.25 All right then.
         63.80 three
         64.80 two
         65.80 one

@@ -17,9 +17,7 @@ class ClockRoom:
     realtime = True
     LATEST_S = 1.0  # further behind than this, the pace starts anew
 
-    def __init__(
-        self, now: Callable[[], float] = time.monotonic, sleep: Callable[[float], None] = time.sleep
-    ) -> None:
+    def __init__(self, now: Callable[[], float] = time.monotonic, sleep: Callable[[float], None] = time.sleep) -> None:
         self._now = now
         self._sleep = sleep
         self._next = now()

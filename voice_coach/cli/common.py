@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from voice_coach import paths
-from voice_coach.commands import Vocabulary, spoken_names
+from voice_coach.commands import Vocabulary, command_in, normalise, spoken_names
 from voice_coach.errors import Problem
 from voice_coach.routine import Folders, Routine, find, list_routines, standard_folders
 
@@ -37,14 +37,24 @@ def folders() -> Folders:
 
 def load(name: str) -> Routine:
     """A routine by name or file; ProblemsFound with everything that is wrong with it, or the closest names."""
-    return find(name, folders())
+    return find(name, folders(), command_in)
 
 
 def offered() -> tuple[list[Routine], list[Problem]]:
     """All routines that can be chosen, in menu order, and what is wrong with the others."""
-    return list_routines(folders())
+    return list_routines(folders(), command_in)
+
+
+def named(name: str, routines: list[Routine]) -> Routine | None:
+    """The routine of that id, title or alias among those that are loaded already; None where `load` must look."""
+    meant = _spoken(routines).get(normalise(name), name)
+    return next((routine for routine in routines if routine.id == meant), None)
+
+
+def _spoken(routines: list[Routine]) -> dict[str, str]:
+    return spoken_names((routine.id, routine.title, routine.aliases) for routine in routines)
 
 
 def vocabulary(routines: list[Routine]) -> Vocabulary:
     """All that can be said, the names of these routines included."""
-    return Vocabulary(spoken_names((routine.id, routine.title, routine.aliases) for routine in routines))
+    return Vocabulary(_spoken(routines))

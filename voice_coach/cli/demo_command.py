@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import secrets
 import sys
 import time
@@ -17,6 +18,7 @@ from voice_coach.audio.room import RehearsalRoom
 from voice_coach.cli.common import load, offered, vocabulary
 from voice_coach.cli.options import ears_options
 from voice_coach.cli.run_command import announce, log_failed, prepare
+from voice_coach.commands import GENEROUS
 from voice_coach.demo import WISHES, Person
 from voice_coach.errors import ExitCode
 from voice_coach.journal import Journal, Setup, session_id
@@ -33,7 +35,6 @@ from voice_coach.studio import SoundSettings, ears_settings, open_canceller, ope
 from voice_coach.transcript import Transcript, clock
 
 PERSON = VoiceSettings(name="gmw/en-us+f2" if sys.platform.startswith("linux") else None, rate_wpm=150)
-PERSON_GAIN = 0.5  # 6 dB softer than the coach at the microphone, about as loud as the coach's echo there
 
 
 @click.command("demo")
@@ -57,50 +58,57 @@ def command(output: Path | None, engine: str, model: str | None) -> int:
     wav, log = folder / "session.wav", folder / "log.jsonl"
     words = vocabulary(offered()[0])
     plan = make_plan(load("first_taste"))
-    coach, woman = open_voice(VoiceSettings()), open_voice(PERSON)
     began = time.perf_counter()
-    prepare(coach, prompts.texts(prompts.lines_for(plan)))
-    prepare(woman, [wish.words for wish in WISHES])
-    ears = open_ears(ears_settings(engine, model), words.phrases, announce)
-    room = RehearsalRoom(record=wav)
-    transcript = Transcript(click.echo)
     people: list[Person] = []
-    studio = Studio(
-        room=room,
-        mixer=Mixer(),
-        voice=coach,
-        ears=ears,
-        canceller=open_canceller(SoundSettings(), room, announce),
-        vocabulary=words,
-        typing=_Keys(people),
-        substitute=ClockRoom,
-    )
+    with contextlib.ExitStack() as stack:
+        coach, woman = open_voice(VoiceSettings()), open_voice(PERSON)
+        stack.callback(coach.close)
+        stack.callback(woman.close)
+        prepare(coach, prompts.texts(prompts.lines_for(plan)))
+        prepare(woman, [wish.words for wish in WISHES])
+        ears = open_ears(ears_settings(engine, model), words.phrases, announce, GENEROUS)
+        stack.callback(ears.close)
+        room = RehearsalRoom(record=wav)
+        stack.callback(room.close)
+        transcript = Transcript(click.echo)
+        studio = Studio(
+            room=room,
+            mixer=Mixer(),
+            voice=coach,
+            ears=ears,
+            canceller=open_canceller(SoundSettings(), room, announce),
+            vocabulary=words,
+            typing=_Keys(people),
+            substitute=ClockRoom,
+        )
 
-    def observers(session: Session) -> list[Observer]:
-        def write(at: int, what: str) -> None:
-            transcript.reached(at)
-            click.echo(f"{clock(at)}  {'':>5}  {what}")
+        def observers(session: Session) -> list[Observer]:
+            def write(at: int, what: str) -> None:
+                transcript.reached(at)
+                click.echo(f"{clock(at)}  {'she' if what.startswith('says') else '':>5}  {what}")
 
-        people.append(Person(session, room, woman.clip, write))
-        return [transcript, people[0]]
+            people.append(Person(session, room, woman.clip, write))
+            return [transcript, people[0]]
 
-    def now() -> datetime:
-        return datetime.now().astimezone()
-
-    identity = session_id(now(), secrets.token_hex(2))
-    setup = Setup(program=__version__, voice=coach.name, ears=ears.name, microphone=room.name, mode="demo")
-    with Journal.open(log, identity, now) as journal:
+        identity = session_id(_now(), secrets.token_hex(2))
+        setup = Setup(program=__version__, voice=coach.name, ears=ears.name, microphone=room.name, mode="demo")
+        journal = stack.enter_context(Journal.open(log, identity, _now))
         perform(plan, studio, journal, setup, coach.ms, observers, log_failed)
-    for part in (room, ears, coach, woman):
-        part.close()
     took, lasted = time.perf_counter() - began, studio.mixer.now_ms / 1000
     click.echo("")
     show(Console(), summarise(load_log(log).find(identity)))
     person = people[0]
-    click.echo(f"\nShe spoke {person.said} times; {person.heard} commands were heard.")
+    click.echo(
+        f"\nShe spoke {person.said} times; {person.heard} commands were heard, "
+        f"{person.mistaken} taken that she had not given."
+    )
     click.echo(f"{lasted:.0f} seconds of session in {took:.1f} seconds.")
     click.echo(f"Sound: {wav}\nLog:   {log}")
     return ExitCode.OK
+
+
+def _now() -> datetime:
+    return datetime.now().astimezone()
 
 
 class _Keys:

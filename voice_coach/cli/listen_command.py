@@ -11,6 +11,7 @@ from voice_coach.audio.wav import read_wav
 from voice_coach.cli.common import offered, vocabulary
 from voice_coach.cli.options import ears_options
 from voice_coach.cli.run_command import announce
+from voice_coach.commands import GENEROUS
 from voice_coach.errors import ExitCode
 from voice_coach.listening import listen
 from voice_coach.speech.canceller import NoCanceller
@@ -29,7 +30,9 @@ def command(files: tuple[Path, ...], as_json: bool, engine: str, model: str | No
     recordings = [(file, read_wav(file)) for file in files]
     for file, recording in recordings:
         # Fresh ears for every file: what one ends with must not be heard in the next.
-        ears = open_ears(ears_settings(engine, model), words.phrases, announce if file is files[0] else _nothing)
+        ears = open_ears(
+            ears_settings(engine, model), words.phrases, announce if file is files[0] else _nothing, GENEROUS
+        )
         for heard in listen(recording, ears, NoCanceller(), words):
             at, end = heard.utterance.start_ms, heard.utterance.end_ms
             if heard.match is None:

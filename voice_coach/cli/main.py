@@ -71,9 +71,8 @@ def run(arguments: list[str]) -> int:
     except (click.Abort, KeyboardInterrupt):
         click.echo("Ended.", err=True)
         return ExitCode.INTERRUPTED
-    except BrokenPipeError:
-        sys.stderr.close()  # whoever read our output has gone; there is nobody to tell
-        return ExitCode.OK
+    except SystemExit:  # click's answer to a broken pipe, and to nothing else in this mode
+        return ExitCode.OK  # whoever read our output has seen enough, as in `voice-coach plan … | head`
     except Exception as error:
         where = _crash_file()
         click.echo(f"Something went wrong inside voice-coach ({type(error).__name__}). {where}", err=True)

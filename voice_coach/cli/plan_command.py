@@ -34,7 +34,8 @@ def command(routine: str) -> int:
             click.echo(f"  {clock(at)}    rest {segment.ms // 1000} s")
         at += motion.length(world, state, index)
     whole = max(effect.at for effect in dry_run(plan))
-    click.echo(f"\nAbout {motion.minutes(whole)} minutes.")
+    lasts = motion.minutes(whole)
+    click.echo(f"\nAbout {lasts} minute{'' if lasts == 1 else 's'}.")
     return ExitCode.OK
 
 

@@ -16,13 +16,14 @@ import click
 from voice_coach import __version__, prompts
 from voice_coach.audio.clock import ClockRoom
 from voice_coach.audio.mixer import Mixer
-from voice_coach.cli.common import load, log_file, log_option, offered, vocabulary
+from voice_coach.cli.common import load, log_file, log_option, named, offered, vocabulary
 from voice_coach.cli.options import ears_options, voice_options
+from voice_coach.commands import GENEROUS
 from voice_coach.conversation import Choice, Chooser
 from voice_coach.errors import CoachError, ExitCode, LogError
 from voice_coach.journal import Journal, Setup, session_id
 from voice_coach.keyboard import TypedLines, keys
-from voice_coach.live import Durations, Idle, Studio, drive
+from voice_coach.live import Durations, Studio, drive, wait
 from voice_coach.perform import perform
 from voice_coach.routine import Routine
 from voice_coach.session.motion import minutes
@@ -70,17 +71,18 @@ def command(
     routines, problems = offered()
     for problem in problems:
         click.echo(str(problem), err=True)
-    fixed = load(routine) if routine else None
+    fixed = (named(routine, routines) or load(routine)) if routine else None
     settings = SoundSettings(mic=mic, speaker=speaker, text=text, echo=echo)
     voice = TextVoice() if text else LastResort(open_voice(VoiceSettings(name=voice_name, rate_wpm=rate)), announce)
     now = datetime.now().astimezone()
     words = vocabulary([*routines, fixed] if fixed else routines)
     with contextlib.ExitStack() as stack:
+        stack.callback(voice.close)
         journal = stack.enter_context(
             Journal.open(log_file(log_path), session_id(now, secrets.token_hex(2)), lambda: datetime.now().astimezone())
         )
         _prepare_ahead(voice, fixed, routines)
-        ears = open_ears(ears_settings("keys" if text else engine, model), words.phrases, announce)
+        ears = open_ears(ears_settings("keys" if text else engine, model), words.phrases, announce, GENEROUS)
         stack.callback(ears.close)
         room = open_room(settings, announce)
         typing = TypedLines(sys.stdin) if text else stack.enter_context(keys())
@@ -145,13 +147,16 @@ def prepare(voice: Voice, texts: Sequence[str]) -> None:
 
 
 def _prepare_meanwhile(studio: Studio, voice: LastResort | TextVoice, plan: Plan) -> None:
-    """Render the chosen session in a thread of its own, so that the sound card does not run dry."""
+    """Render the chosen session; beside a sound card in a thread of its own, so that it does not run dry."""
     if isinstance(voice, TextVoice):
         return
     texts = prompts.texts(prompts.lines_for(plan))
+    if not studio.room.realtime:  # a recording would run on while nobody listens
+        _quietly(voice.voice, texts)
+        return
     work = threading.Thread(target=_quietly, args=(voice.voice, texts), daemon=True)
     work.start()
-    drive(Idle(lambda: not work.is_alive()), studio, [])
+    wait(studio, lambda: not work.is_alive())
 
 
 def _quietly(voice: Voice, texts: Sequence[str]) -> None:
@@ -162,18 +167,23 @@ def _quietly(voice: Voice, texts: Sequence[str]) -> None:
 def _choose(studio: Studio, voice: LastResort | TextVoice, routines: Sequence[Routine]) -> Routine | None:
     """Ask which routine; None when nobody wants one."""
     chooser = Chooser(_plan_choices(routines), Durations(voice.ms))
-    drive(chooser, studio, [Transcript(click.echo)])
+    drive(chooser, studio, [Transcript(click.echo, ending=False)])
     return next((routine for routine in routines if routine.id == chooser.chosen), None)
 
 
 @contextlib.contextmanager
 def _interrupts() -> Iterator[Callable[[], int]]:
-    """Counts Ctrl-C instead of raising: the first is a stop, the loop raises at the second."""
+    """Counts Ctrl-C instead of raising: the first is a stop, the loop raises at the second.
+
+    Should the loop hang, the third raises wherever the program stands.
+    """
     count = 0
 
     def one_more(_number: int, _frame: object) -> None:
         nonlocal count
         count += 1
+        if count > 2:
+            raise KeyboardInterrupt
 
     before = signal.signal(signal.SIGINT, one_more)
     try:

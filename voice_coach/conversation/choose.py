@@ -102,6 +102,11 @@ class Chooser:
             return self._distress(command)
         if intent in (Intent.LOUDER, Intent.QUIETER):
             return [Volume(at=self._now, step=1 if intent is Intent.LOUDER else -1)]
+        if self._distressed and intent is Intent.STOP:  # silences the advice, as in a session
+            return [Hush(at=self._now)]
+        if self._distressed and intent is Intent.END:
+            self.over = True
+            return [Hush(at=self._now), End(at=self._now, reason=Reason.DISTRESS)]
         if self._distressed:
             return self._go_to(self._menu(Key.MENU_ASK)) if intent is Intent.FALSE_ALARM else []
         if intent in (Intent.STOP, Intent.END):

@@ -25,12 +25,18 @@ class EarsSettings:
     cache: Path | None = None
 
 
-def open_ears(settings: EarsSettings, phrases: Sequence[str], announce: Callable[[str], None]) -> Ears:
+def open_ears(
+    settings: EarsSettings,
+    phrases: Sequence[str],
+    announce: Callable[[str], None],
+    generous: Sequence[str] = (),
+) -> Ears:
     """The best ears there are; what was chosen, and what could not be used, is announced in sentences.
 
+    `generous` are those of the phrases that must not be missed: pause, stop, distress.
     EngineError where the engine or model that was asked for by name cannot be used.
     """
-    ears = _open(settings, phrases, announce)
+    ears = _open(settings, phrases, announce, generous)
     announce(f"Listening: {ears.name}.")
     if ears.unknown_phrases:
         words = ", ".join(f'"{phrase}"' for phrase in ears.unknown_phrases)
@@ -38,7 +44,9 @@ def open_ears(settings: EarsSettings, phrases: Sequence[str], announce: Callable
     return ears
 
 
-def _open(settings: EarsSettings, phrases: Sequence[str], announce: Callable[[str], None]) -> Ears:
+def _open(
+    settings: EarsSettings, phrases: Sequence[str], announce: Callable[[str], None], generous: Sequence[str]
+) -> Ears:
     if settings.engine == "keys":
         return NoEars()
     if settings.engine in ("auto", "vosk"):
@@ -54,7 +62,7 @@ def _open(settings: EarsSettings, phrases: Sequence[str], announce: Callable[[st
                 f"There is no Vosk model that can be used. Name one with --model, or put it into {where}."
             )
     try:
-        return PocketSphinxEars(phrases)
+        return PocketSphinxEars(phrases, generous=generous)
     except EngineError as error:
         if settings.engine == "pocketsphinx":
             raise

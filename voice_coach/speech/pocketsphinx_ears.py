@@ -1,18 +1,20 @@
 """PocketSphinx with the English model in its wheel: hears from the first minute, with nothing downloaded.
 
 It decodes only while somebody speaks. The end of an utterance is our own rule (voice activity over a quarter of a
-second), not the model's. A grammar of whole phrases turns every sound into a phrase, so frequent words
-stands beside the phrases; whatever they take is no command.
+second), not the model's. A grammar of whole phrases turns every sound into a phrase. Two things are set against that:
+frequent words stand beside the phrases, and whatever they take is no command; and a second search spells the same
+sound freely in phones. Where that fits much better than the phrase, the phrase is not what was said.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
 from voice_coach.audio.clip import FRAMES_PER_MS, RATE, Pcm
 from voice_coach.errors import EngineError
-from voice_coach.speech.ears import Utterance
+from voice_coach.speech.ears import UNKNOWN, Utterance
 
 FRAME_MS = 20
 WINDOW_S = 0.3  # the voice activity of this long decides where speech begins and ends
@@ -40,13 +42,23 @@ DECOYS = (
     *("that", "there", "think", "today", "was", "water", "well", "would", "year", "your"),
 )
 FASTER = {"topn": 2, "maxhmmpf": 3000}  # fewer Gaussians and paths: nothing lost on commands, half the work
+# Without the second pass over the lattice: that one may end inside a phrase ("what" of "what can I say"), which lost
+# one command in five and took two thirds of the time.
+WHOLE_PHRASES = {"bestpath": False}
+FREE_PHONES = {"beam": 1e-10, "pbeam": 1e-10, "lw": 1.0, "topn": 2, "bestpath": False}
+# How much better free phones may fit before a phrase is refused, in natural logarithms of the engine's scores: so much
+# for each phone of the phrase, and for a short word at least as much as for a phrase of four phones and a half.
+SLACK, LEAST_SLACK = 0.036, 0.16
 SILENCE = 0.1  # the probability of a pause inside a phrase
 
 
 class PocketSphinxEars:
-    """The recogniser with a closed grammar of phrases and a loop of decoys."""
+    """The recogniser with a closed grammar of phrases, decoys beside them, and a second search over free phones.
 
-    def __init__(self, phrases: Sequence[str], *, decoys: Sequence[str] = DECOYS) -> None:
+    `generous` phrases are not measured against free phones: better heard too often than once too seldom.
+    """
+
+    def __init__(self, phrases: Sequence[str], *, decoys: Sequence[str] = DECOYS, generous: Sequence[str] = ()) -> None:
         try:
             import pocketsphinx
         except ImportError as error:
@@ -56,8 +68,13 @@ class PocketSphinxEars:
             f"PocketSphinx {pocketsphinx.__version__}" if hasattr(pocketsphinx, "__version__") else "PocketSphinx"
         )
         self._decoder: Any = pocketsphinx.Decoder(
-            pocketsphinx.Config(lm=None, loglevel="FATAL", silprob=SILENCE, **FASTER)
+            pocketsphinx.Config(lm=None, loglevel="FATAL", silprob=SILENCE, **FASTER, **WHOLE_PHRASES)
         )
+        phones = pocketsphinx.get_model_path("en-us/en-us-phone.lm.bin")
+        self._free: Any = pocketsphinx.Decoder(
+            pocketsphinx.Config(lm=None, allphone=phones, loglevel="FATAL", **FREE_PHONES)
+        )
+        self._generous = frozenset(generous)
         known = [phrase for phrase in phrases if self._knows(phrase)]
         self.unknown_phrases = tuple(phrase for phrase in phrases if phrase not in set(known))
         self._decoder.add_jsgf_string("session", _grammar(known, decoys))
@@ -91,12 +108,12 @@ class PocketSphinxEars:
             return []
         speech = self._endpointer.end_stream(self._rest)
         if speech is not None:
-            self._decoder.process_raw(speech)
+            self._decode(speech)
         return self._finish(self._frames // FRAMES_PER_MS)
 
     def close(self) -> None:
-        """Give up the model."""
-        self._decoder = None
+        """Give up the models."""
+        self._decoder = self._free = None
 
     def _knows(self, phrase: str) -> bool:
         return all(self._decoder.lookup_word(word) is not None for word in phrase.split())
@@ -107,26 +124,49 @@ class PocketSphinxEars:
         if speech is None:
             return []
         if not was_speaking or self._started is None:
-            self._started = round(1000 * self._endpointer.speech_start)
-            self._decoder.start_utt()
-        self._decoder.process_raw(speech)
+            self._begin(round(1000 * self._endpointer.speech_start))
+        self._decode(speech)
         if not self._endpointer.in_speech:
             return self._finish(round(1000 * self._endpointer.speech_end))
         now = self._frames // FRAMES_PER_MS
-        if now - self._started > LONGEST_MS:
+        if self._started is not None and now - self._started > LONGEST_MS:
             found = self._finish(now)
-            self._started = now
-            self._decoder.start_utt()
+            self._begin(now)
             return found
         return []
+
+    def _phones(self, phrase: str) -> int:
+        """How many phones a phrase of the grammar has."""
+        return sum(len(self._decoder.lookup_word(word).split()) for word in phrase.split())
+
+    def _begin(self, at_ms: int) -> None:
+        self._started = at_ms
+        self._decoder.start_utt()
+        self._free.start_utt()
+
+    def _decode(self, speech: bytes) -> None:
+        self._decoder.process_raw(speech)
+        self._free.process_raw(speech)
 
     def _finish(self, end_ms: int) -> list[Utterance]:
         assert self._started is not None
         self._decoder.end_utt()
+        self._free.end_utt()
         start, self._started = self._started, None
-        hypothesis = self._decoder.hyp()
-        words = hypothesis.hypstr if hypothesis else ""
-        return [Utterance(text=words, start_ms=start, end_ms=end_ms)] if words else []
+        phrase, phones = self._decoder.hyp(), self._free.hyp()
+        if phrase is None or not phrase.hypstr:
+            return []
+        slack = max(LEAST_SLACK, SLACK * self._phones(phrase.hypstr))
+        fits = phrase.hypstr in self._generous or _misfit(phrase, phones) <= slack
+        text = phrase.hypstr if fits else UNKNOWN
+        return [Utterance(text=text, start_ms=start, end_ms=end_ms)]
+
+
+def _misfit(phrase: Any, phones: Any) -> float:
+    """How much worse a phrase explains the sound than free phones do; 0 where those found nothing."""
+    smallest = 1e-300  # the logarithm of a score that has become nothing
+    best = math.log(max(phrase.best_score, smallest))
+    return math.log(max(phones.best_score, smallest)) - best if phones is not None else 0.0
 
 
 def _grammar(phrases: Sequence[str], decoys: Sequence[str]) -> str:

@@ -18,11 +18,12 @@ import difflib
 import json
 import os
 import sys
-import tempfile
+import threading
 from pathlib import Path
 from typing import IO, Any
 
 ATTEMPTS = 3
+SPOKEN_S = 1.5  # for one attempt: all together stay below the parent's limit of 5 s. A sentence takes 10 to 30 ms
 
 
 def bundled_espeak() -> None:
@@ -56,7 +57,12 @@ def _open_engine() -> Any:
             bundled_espeak()
     import pyttsx3
 
-    return pyttsx3.init()
+    engine = pyttsx3.init()
+    if str(engine) == "espeak":
+        # pyttsx3 stops the engine before every `runAndWait`. While espeak's thread is still leaving the phrase before,
+        # that cancels the one that comes: it is empty or cut short (measured: about one new process in ten).
+        engine.proxy._driver.stop = lambda: None
+    return engine
 
 
 def _answer(engine: Any, request: dict[str, Any]) -> dict[str, Any]:
@@ -66,28 +72,35 @@ def _answer(engine: Any, request: dict[str, Any]) -> dict[str, Any]:
         if request["name"]:
             engine.setProperty("voice", _known(engine, request["name"]))
         engine.setProperty("rate", request["rate"])
-        _warm_up(engine)
         return {"ok": True}
     _render(engine, request["text"], request["path"])
     return {"ok": True}
 
 
-def _warm_up(engine: Any) -> None:
-    """Two throw-away phrases: the first `runAndWait` of an engine may return before anything was spoken, and what it
-    left undone then comes with the second (measured, pyttsx3 2.99)."""
-    with tempfile.TemporaryDirectory() as work:
-        for word in ("one", "two"):
-            _render(engine, word, str(Path(work) / f"{word}.wav"))
-
-
 def _render(engine: Any, text: str, path: str) -> None:
-    for attempt in range(ATTEMPTS):
-        part = f"{path}.{attempt}"  # a late file of an earlier attempt must not be taken for this one
-        engine.save_to_file(text, part)
-        engine.runAndWait()
-        if Path(part).is_file():
-            Path(part).replace(path)
-            return
+    """Speak into a file, and wait until it is whole.
+
+    espeak speaks in a thread of its own, and the first `runAndWait` may return before anything was written; only the
+    end of the utterance tells. The other drivers have written the file when they return.
+    """
+    spoken = threading.Event()
+
+    def finished(name: str | None, completed: bool) -> None:
+        spoken.set()
+
+    token = engine.connect("finished-utterance", finished)
+    try:
+        for attempt in range(ATTEMPTS):
+            part = f"{path}.{attempt}"  # a late file of an earlier attempt must not be taken for this one
+            spoken.clear()
+            engine.save_to_file(text, part)
+            engine.runAndWait()
+            whole = str(engine) != "espeak" or spoken.wait(SPOKEN_S)
+            if whole and Path(part).is_file():
+                Path(part).replace(path)
+                return
+    finally:
+        engine.disconnect(token)
     raise RuntimeError(f'nothing was spoken for "{text}"')
 
 

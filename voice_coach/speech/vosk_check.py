@@ -1,7 +1,7 @@
 """Whether a folder holds a Vosk model that can be used, found out without risk.
 
 A truncated graph ends the process that loads it. So the files are looked at first, and then the model is loaded, given
-a grammar and a second of noise, in a child process with a time limit (`python -m voice_coach.speech.vosk_check FOLDER`).
+a grammar and a second of noise, in a child process with a time limit (`python -m voice_coach.speech.vosk_check PATH`).
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ _NEEDED = {"am/final.mdl": 1_000, "conf/mfcc.conf": 10, "conf/model.conf": 10, "
 _NEEDED_V1 = {"final.mdl": 1_000, "mfcc.conf": 10, "HCLr.fst": 100}
 _PACKAGE_PARENT = Path(__file__).resolve().parents[2]
 _WORKS = "works"
+_COMMON = ("yes", "no", "stop", "pause", "one", "the")  # words of which any English model knows at least one
 
 _verdicts: dict[str, Problem | None] = {}  # of this process, by `_fingerprint`
 
@@ -153,7 +154,10 @@ def _try_out(path: Path) -> None:
 
     vosk.SetLogLevel(-1)
     model = vosk.Model(str(path))
-    recogniser = vosk.KaldiRecognizer(model, 16_000, json.dumps(["yes", "no", "[unk]"]))
+    words = [word for word in _COMMON if model.vosk_model_find_word(word) != -1]
+    if not words:  # an empty grammar would crash, and look like damage
+        sys.exit("it knows no English words")
+    recogniser = vosk.KaldiRecognizer(model, 16_000, json.dumps(words))
     recogniser.SetWords(True)
     noise = np.random.default_rng(1).normal(0, 1_000, 16_000).astype("<i2")
     recogniser.AcceptWaveform(noise.tobytes())

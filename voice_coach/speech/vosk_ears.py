@@ -42,6 +42,7 @@ class VoskEars:
             raise EngineError(f"the model in {model} knows none of the words to listen for; is it for English?")
         self._grammar = json.dumps([*dict.fromkeys(known), UNKNOWN])
         self._frames = 0
+        self._rest = b""
         self.reset()
 
     def accept(self, block: Pcm) -> list[Utterance]:

@@ -1,0 +1,1 @@
+"""Tests of the command line: every command as a person types it, with real voices, recognisers and files."""
