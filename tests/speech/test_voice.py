@@ -64,14 +64,15 @@ def test_prepare_renders_each_missing_text_once(tmp_path: Path) -> None:
     assert seen == [(1, 2), (2, 2)]
 
 
-def test_a_damaged_clip_is_rendered_again(tmp_path: Path) -> None:
+@pytest.mark.parametrize("left", [30, 2_000])
+def test_a_damaged_clip_is_rendered_again(tmp_path: Path, left: int) -> None:
     voice = Voice(VoiceSettings(), tmp_path)
     good = voice.clip("Ten seconds.")
     (kept,) = tmp_path.rglob("*.wav")
-    kept.write_bytes(kept.read_bytes()[:30])
+    kept.write_bytes(kept.read_bytes()[:left])
     again = Voice(VoiceSettings(), tmp_path)
     try:
-        assert again.clip("Ten seconds.").ms == good.ms
+        assert abs(again.clip("Ten seconds.").ms - good.ms) < 20  # espeak is not the same to the sample each time
     finally:
         voice.close()
         again.close()

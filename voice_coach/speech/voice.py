@@ -17,6 +17,7 @@ import numpy as np
 from voice_coach.audio.clip import FRAMES_PER_MS, RATE, Clip, Samples, to_pcm, to_samples
 from voice_coach.audio.wav import read_wav
 from voice_coach.errors import AudioError, EngineError
+from voice_coach.speech.aiff import as_wav, is_aiff
 from voice_coach.speech.voice_process import VoiceProcess
 
 SLOWEST, FASTEST = 100, 260
@@ -97,9 +98,11 @@ class Voice:
                 if file.getframerate() != RATE or file.getnframes() == 0:
                     return None
                 raw = file.readframes(file.getnframes())
+                if len(raw) != 2 * file.getnframes():  # cut short
+                    return None
         except (OSError, EOFError, wave.Error):
             return None
-        return Clip(to_samples(np.frombuffer(raw[: len(raw) // 2 * 2], dtype="<i2")))
+        return Clip(to_samples(np.frombuffer(raw, dtype="<i2")))
 
     def _rendered(self, text: str) -> Clip:
         path = self._path(text)
@@ -109,6 +112,8 @@ class Voice:
                 spoken, final = Path(work) / "spoken.wav", Path(work) / "final.wav"
                 self._process.render(text, spoken)
                 try:
+                    if is_aiff(data := spoken.read_bytes()):
+                        spoken.write_bytes(as_wav(data))
                     clip = Clip(finished(to_samples(read_wav(spoken))))
                 except AudioError as error:
                     raise EngineError(f'The voice gave no sound for "{text}" ({error}).') from error
