@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from voice_coach import paths
-from voice_coach.commands import Vocabulary, command_in, normalise, spoken_names
+from voice_coach.commands import Vocabulary, command_in, spoken_names
 from voice_coach.errors import Problem
 from voice_coach.routine import Folders, Routine, find, list_routines, standard_folders
 
@@ -45,16 +45,6 @@ def offered() -> tuple[list[Routine], list[Problem]]:
     return list_routines(folders(), command_in)
 
 
-def named(name: str, routines: list[Routine]) -> Routine | None:
-    """The routine of that id, title or alias among those that are loaded already; None where `load` must look."""
-    meant = _spoken(routines).get(normalise(name), name)
-    return next((routine for routine in routines if routine.id == meant), None)
-
-
-def _spoken(routines: list[Routine]) -> dict[str, str]:
-    return spoken_names((routine.id, routine.title, routine.aliases) for routine in routines)
-
-
 def vocabulary(routines: list[Routine]) -> Vocabulary:
     """All that can be said, the names of these routines included."""
-    return Vocabulary(_spoken(routines))
+    return Vocabulary(spoken_names((routine.id, routine.title, routine.aliases) for routine in routines))

@@ -16,7 +16,7 @@ import click
 from voice_coach import __version__, prompts
 from voice_coach.audio.clock import ClockRoom
 from voice_coach.audio.mixer import Mixer
-from voice_coach.cli.common import load, log_file, log_option, named, offered, vocabulary
+from voice_coach.cli.common import load, log_file, log_option, offered, vocabulary
 from voice_coach.cli.options import ears_options, voice_options
 from voice_coach.commands import GENEROUS
 from voice_coach.conversation import Choice, Chooser
@@ -68,14 +68,14 @@ def command(
     Say "pause", "easier", "help" and so on at any time; the keys do the same (space pauses). Ctrl-C is "stop",
     a second Ctrl-C ends at once.
     """
-    routines, problems = offered()
+    fixed = load(routine) if routine else None
+    routines, problems = ([fixed], []) if fixed else offered()  # what she cannot choose need not be read or heard
     for problem in problems:
         click.echo(str(problem), err=True)
-    fixed = (named(routine, routines) or load(routine)) if routine else None
     settings = SoundSettings(mic=mic, speaker=speaker, text=text, echo=echo)
     voice = TextVoice() if text else LastResort(open_voice(VoiceSettings(name=voice_name, rate_wpm=rate)), announce)
     now = datetime.now().astimezone()
-    words = vocabulary([*routines, fixed] if fixed else routines)
+    words = vocabulary(routines)
     with contextlib.ExitStack() as stack:
         stack.callback(voice.close)
         journal = stack.enter_context(
