@@ -1,7 +1,8 @@
 """A whole session over a real sound card: PortAudio, PulseAudio, and a person who speaks.
 
-The coach's echo is left out here; the canceller has tests of its own. The ears are the real vosk with the tiny model of these tests, which knows this person's synthetic voice well: what is
-tried here is the way of the sound through the whole program, not how well a recogniser hears.
+The coach's echo is left out here; the canceller has tests of its own. The ears are the real vosk with the tiny model of
+these tests, which knows this person's synthetic voice well: what is tried here is the way of the sound through the
+whole program, not how well a recogniser hears.
 """
 
 from __future__ import annotations
