@@ -8,7 +8,7 @@ from enum import Enum
 
 from voice_coach.routine.model import Hold, Item, Ms, Reps
 from voice_coach.session.dose import Adjustment, Dose, dose
-from voice_coach.session.events import Effect, Intent, Say, SpeechMs
+from voice_coach.session.events import Effect, Intent, SpeechMs
 from voice_coach.session.lines import Line
 from voice_coach.session.plan import Phase, Plan, Segment
 from voice_coach.session.timeline import Playhead
@@ -101,10 +101,6 @@ class World:
     def dose(self, state: State, item: Item) -> Dose:
         """What is really asked of this item."""
         return dose(item, self.adjustment(state, item))
-
-    def say(self, at: Ms, line: Line) -> Say:
-        """An effect that speaks a line as ordinary talk."""
-        return Say(at=at, line=line)
 
 
 Step = tuple[State, list[Effect]]
