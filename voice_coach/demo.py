@@ -2,7 +2,8 @@
 
 The person's voice is another one than the coach's and reaches the microphone together with the coach's echo; what she
 says goes through the canceller, the recogniser and the matcher like anything else. What is not heard is shown as such;
-then she says it again, as a person would, and after three times she presses the key.
+then she says it again, as a person would, and after three times she presses the key. Where something that she did not
+say stopped the session, she gets it going again by key, so that a demo always comes to its end.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from dataclasses import dataclass
 
 from voice_coach.audio.clip import Clip
 from voice_coach.audio.room import RehearsalRoom
+from voice_coach.commands import KEYS
 from voice_coach.routine.model import Ms
 from voice_coach.session.engine import Session
 from voice_coach.session.events import Command, Effect, Event, Intent, Via
@@ -19,15 +21,16 @@ from voice_coach.session.state import Place
 
 PATIENCE: Ms = 2_500  # after her last sound: then it was not heard
 TRIES = 3
+STANDS: Ms = 20_000  # she did not want the session to stand still for this long
+_ON = {Place.PAUSED: Intent.RESUME, Place.STOPPED: Intent.RESUME, Place.DISTRESS: Intent.FALSE_ALARM}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
-    """Something the person says, when she says it, and the key she presses when nobody hears her."""
+    """Something the person says, what she means by it, and when she says it."""
 
     words: str
     intent: Intent
-    key: str
     when: Callable[[Session, Ms], bool]
 
 
@@ -58,14 +61,14 @@ def _while(place: Place, after: Ms) -> Callable[[Session, Ms], bool]:
 
 
 WISHES = (
-    Wish(words="how long", intent=Intent.HOW_LONG, key="t", when=_at_work(after=6_000)),
-    Wish(words="easier", intent=Intent.EASIER, key="e", when=_at_work(reps=1, after=6_300, exercise="chair")),
-    Wish(words="pause", intent=Intent.PAUSE, key=" ", when=_at_work(reps=3, exercise="chair")),
-    Wish(words="resume", intent=Intent.RESUME, key="r", when=_while(Place.PAUSED, 5_000)),
-    Wish(words="what's next", intent=Intent.WHATS_NEXT, key="w", when=_at_rest(8_000)),
-    Wish(words="how many left", intent=Intent.HOW_MANY_LEFT, key="l", when=_at_work(reps=2, after=12_500)),
-    Wish(words="stop", intent=Intent.STOP, key="q", when=_at_work(reps=3)),
-    Wish(words="resume", intent=Intent.RESUME, key="r", when=_while(Place.STOPPED, 6_000)),
+    Wish(words="how long", intent=Intent.HOW_LONG, when=_at_work(after=6_000)),
+    Wish(words="easier", intent=Intent.EASIER, when=_at_work(reps=1, after=6_300, exercise="chair")),
+    Wish(words="pause", intent=Intent.PAUSE, when=_at_work(reps=3, exercise="chair")),
+    Wish(words="resume", intent=Intent.RESUME, when=_while(Place.PAUSED, 5_000)),
+    Wish(words="what's next", intent=Intent.WHATS_NEXT, when=_at_rest(8_000)),
+    Wish(words="how many left", intent=Intent.HOW_MANY_LEFT, when=_at_work(reps=2, after=12_500)),
+    Wish(words="stop", intent=Intent.STOP, when=_at_work(reps=3)),
+    Wish(words="resume", intent=Intent.RESUME, when=_while(Place.STOPPED, 6_000)),
 )
 
 
@@ -85,6 +88,7 @@ class Person:
         self._tries = 0
         self._waits_until: Ms | None = None
         self._keys: list[str] = []
+        self._stood_since: Ms | None = None
         self.said = 0
         self.heard = 0
         self.mistaken = 0
@@ -111,21 +115,39 @@ class Person:
         """Nor what it did not understand."""
 
     def reached(self, now: Ms) -> None:
-        """Speak when the moment has come, again when nothing happened, and at last press the key."""
-        if not self._wishes:
-            return
-        wish = self._wishes[0]
+        """Speak when the moment has come, again when nothing happened, at last press the key, and then let it be."""
         if self._waits_until is None:
-            if wish.when(self._session, now):
-                self._speak(wish, now)
+            if self._wishes and self._wishes[0].when(self._session, now):
+                self._speak(self._wishes[0], now)
+            self._get_going(now)
         elif now >= self._waits_until:
+            wish = self._wishes[0]
+            if self._tries > TRIES:
+                self._write(now, f'(she gives up on "{wish.words}")')
+                self._next()
+                return
             self._write(now, f'("{wish.words}" was not heard)')
             if self._tries < TRIES:
                 self._speak(wish, now)
             else:
-                self._write(now, f"(she presses the key {wish.key!r})")
-                self._keys.append(wish.key)
+                self._press(wish.intent, now)
+                self._tries += 1
                 self._waits_until = now + PATIENCE
+
+    def _get_going(self, now: Ms) -> None:
+        wanted = _ON.get(self._session.place)
+        if wanted is None or self._waits_until is not None:
+            self._stood_since = None
+        elif self._stood_since is None:
+            self._stood_since = now
+        elif now - self._stood_since >= STANDS:
+            self._stood_since = None
+            self._press(wanted, now)
+
+    def _press(self, intent: Intent, now: Ms) -> None:
+        key = next(key for key, meant in KEYS.items() if meant is intent)
+        self._write(now, f"(she presses the key {key!r})")
+        self._keys.append(key)
 
     def _speak(self, wish: Wish, now: Ms) -> None:
         clip = self._clip(wish.words)

@@ -15,14 +15,14 @@ from voice_coach.session.state import Flow
 GOAL_MS = 1_000.0
 EVERY_MS = 9_000  # from the moment she was heard, or pressed the key, to her next wish
 SAYINGS = (
-    ("how long", Intent.HOW_LONG, "t"),
-    ("louder", Intent.LOUDER, "+"),
-    ("how many left", Intent.HOW_MANY_LEFT, "l"),
-    ("easier", Intent.EASIER, "e"),
-    ("quieter", Intent.QUIETER, "-"),
-    ("pause", Intent.PAUSE, " "),
-    ("resume", Intent.RESUME, "r"),
-    ("what's next", Intent.WHATS_NEXT, "w"),
+    ("how long", Intent.HOW_LONG),
+    ("louder", Intent.LOUDER),
+    ("how many left", Intent.HOW_MANY_LEFT),
+    ("easier", Intent.EASIER),
+    ("quieter", Intent.QUIETER),
+    ("pause", Intent.PAUSE),
+    ("resume", Intent.RESUME),
+    ("what's next", Intent.WHATS_NEXT),
 )
 
 
@@ -37,8 +37,8 @@ def measure(options: Options) -> list[Figure]:
     """Milliseconds of session time. Only what was heard as it was said counts here; the rest is told beside it."""
     count = 4 if options.smoke else 24
     wishes = tuple(
-        Wish(words=words, intent=intent, key=key, when=_after(8_000 + number * EVERY_MS))
-        for number, (words, intent, key) in ((n, SAYINGS[n % len(SAYINGS)]) for n in range(count))
+        Wish(words=words, intent=intent, when=_after(8_000 + number * EVERY_MS))
+        for number, (words, intent) in ((n, SAYINGS[n % len(SAYINGS)]) for n in range(count))
     )
     rehearsal = Rehearsal(options, wishes, "answers").run()
     assert rehearsal.person is not None

@@ -28,6 +28,8 @@ from voice_coach.speech.canceller import WebRtcCanceller
 from voice_coach.speech.choose import EarsSettings, open_ears
 from voice_coach.speech.voice import Voice, VoiceSettings
 
+LONGEST = 3_600_000  # milliseconds of session time
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
@@ -142,7 +144,7 @@ class _Answers:
         pass
 
     def reached(self, now: int) -> None:
-        pass
+        assert now < LONGEST, "the rehearsal does not come to its end"
 
 
 def _fail(error: Exception) -> None:
