@@ -21,7 +21,18 @@ from voice_coach.routine.model import (
     Variant,
 )
 from voice_coach.session.engine import Session
-from voice_coach.session.events import Command, DeviceBack, DeviceLost, Effect, Event, Intent, SpeechMs, Start, Via
+from voice_coach.session.events import (
+    Command,
+    DeviceBack,
+    DeviceLost,
+    Effect,
+    Event,
+    Intent,
+    SpeechMs,
+    Start,
+    Unheard,
+    Via,
+)
 from voice_coach.session.lines import Line
 from voice_coach.session.plan import Plan, make_plan
 
@@ -162,4 +173,5 @@ def commands(last: Ms = 240_000, most: int = 25) -> st.SearchStrategy[list[Event
     devices = st.builds(DeviceLost, at=times, what=st.just("USB headset")) | st.builds(
         DeviceBack, at=times, what=st.just("USB headset")
     )
-    return st.lists(st.one_of(spoken, spoken, spoken, devices, st.builds(Start, at=times)), max_size=most)
+    missed = st.builds(Unheard, at=times)
+    return st.lists(st.one_of(spoken, spoken, spoken, devices, missed, st.builds(Start, at=times)), max_size=most)

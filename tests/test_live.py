@@ -20,6 +20,7 @@ from voice_coach.audio.wav import read_wav
 from voice_coach.commands import Vocabulary
 from voice_coach.conversation import Choice, Chooser
 from voice_coach.errors import AudioError, EngineError, LogError
+from voice_coach.hearing import Accepted
 from voice_coach.journal import Journal, Setup, load
 from voice_coach.live import Durations, Studio, drive, wait
 from voice_coach.perform import perform
@@ -304,7 +305,8 @@ def test_a_device_lost_before_the_session_begins_is_told_to_it() -> None:
 def test_what_is_said_while_something_else_is_awaited_is_kept() -> None:
     where = studio([(200, "pause"), (4_000, "resume")])
     wait(where, lambda: where.mixer.now_ms >= 500)
-    assert where.heard == [Utterance(text="pause", start_ms=0, end_ms=200)]
+    (kept,) = where.heard
+    assert isinstance(kept, Accepted) and kept.utterance == Utterance(text="pause", start_ms=0, end_ms=200)
     assert held(tiny_plan(), where).commands == [(0, "pause", "voice"), (3_500, "resume", "voice")]
 
 

@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Protocol, runtime_checkable
 
+import numpy as np
+
 from voice_coach import script
 from voice_coach.audio import tones
 from voice_coach.audio.clip import BLOCK_MS, Clip
@@ -17,7 +19,7 @@ from voice_coach.audio.mixer import Mixer
 from voice_coach.audio.room import DeviceLostError, Room
 from voice_coach.commands import Vocabulary, for_key
 from voice_coach.errors import AudioError
-from voice_coach.hearing import OWN_WORD_MS, understand
+from voice_coach.hearing import Accepted, Attend, Attention, Decision, Dismissed, Listener, Rules, Unclear
 from voice_coach.keyboard import Typing
 from voice_coach.observer import Observer
 from voice_coach.prompts import LOST
@@ -34,12 +36,13 @@ from voice_coach.session.events import (
     Record,
     Say,
     Sound,
+    Unheard,
     Via,
     Volume,
 )
 from voice_coach.session.lines import Line
 from voice_coach.speech.canceller import Canceller
-from voice_coach.speech.ears import Ears, Utterance
+from voice_coach.speech.ears import Ears
 
 TRY_AGAIN_MS: Ms = 2_000  # how often a lost device is looked for
 
@@ -90,22 +93,37 @@ class Studio:
     typing: Typing
     substitute: Callable[[], Room]  # a room without sound that keeps the pace while the device is away
     interrupts: Callable[[], int] = lambda: 0  # how often Ctrl-C was pressed
+    rules: Rules = field(default_factory=Rules)
+    wake: bool = False  # whether commands must begin with the coach's name
     lost: Room | None = field(default=None, init=False)  # the room whose device is away
     # What no machine has taken yet; what comes after the last word to one machine is for the next.
-    heard: list[Utterance] = field(default_factory=list, init=False)
+    heard: list[Decision] = field(default_factory=list, init=False)
     typed: list[str] = field(default_factory=list, init=False)
     obeyed: int = field(default=0, init=False)  # of the interrupts
+    listener: Listener = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.listener = Listener(self.ears, self.canceller, self.vocabulary, self.rules, wake=self.wake)
 
     def exchange(self) -> bool:
         """Play and hear one block; False when the device was lost, and the substitute is in its place."""
         played = self.mixer.render()
         try:
-            mic = self.room.exchange(played)
+            mic, whole = self.room.exchange(played), True
         except DeviceLostError:
             self.lost, self.room = self.room, self.substitute()
-            return False
-        self.heard += self.ears.accept(self.canceller.process(mic, played))
-        return True
+            mic, whole = np.zeros_like(played), False  # the time of hearing goes on with that of the mixer
+        for decision in self.listener.hear(mic, played, self.mixer.audible):
+            if isinstance(decision, Attend):
+                self.mixer.attend(self._gain(decision.attention))
+            else:
+                self.heard.append(decision)
+        return whole
+
+    def _gain(self, attention: Attention) -> float:
+        if attention is Attention.DUCK:
+            return float(10 ** (self.rules.duck_db / 20))
+        return 0.0 if attention is Attention.MUTE else 1.0
 
 
 def drive(machine: Machine, studio: Studio, observers: Iterable[Observer]) -> None:
@@ -162,6 +180,8 @@ class _Drive:
             self._exchange(self.now)
 
     def _receive(self, event: Event) -> None:
+        if isinstance(event, Command):
+            self.studio.listener.told(event.intent)
         for observer in self.observers:
             observer.event(event)
         self._perform(self.machine.receive(event))
@@ -169,13 +189,13 @@ class _Drive:
     def _heard(self, now: Ms) -> Iterator[Event]:
         heard = self.studio.heard
         while heard and not self.machine.over:
-            utterance = heard.pop(0)
-            audible = self.studio.mixer.audible(max(0, utterance.start_ms - OWN_WORD_MS), utterance.end_ms)
-            match = understand(utterance, self.studio.vocabulary, audible)
-            if match is not None:
-                yield match.command(now)
-            else:
-                self._unheard(now, utterance.text)
+            match heard.pop(0):
+                case Accepted(match=found):
+                    yield found.command(now)
+                case Dismissed(utterance=utterance):
+                    self._unheard(now, utterance.text)
+                case Unclear():
+                    yield Unheard(at=now)
 
     def _typed(self, now: Ms) -> Iterator[Event]:
         waiting = self.studio.typed

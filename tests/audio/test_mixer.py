@@ -243,3 +243,73 @@ def test_clips_are_not_changed_by_mixing() -> None:
     mixer.volume(3)
     render(mixer, 20)
     assert (samples == np.float32(0.9)).all()
+
+
+def attended(mixer: Mixer, turns: dict[int, float], ms: int, block_ms: int = 20) -> Pcm:
+    """What is rendered when the gain is changed before the blocks that begin at these milliseconds."""
+    blocks = []
+    for begin in range(0, ms, block_ms):
+        if begin in turns:
+            mixer.attend(turns[begin])
+        blocks.append(mixer.render(block_ms * FRAMES_PER_MS))
+    return np.concatenate(blocks)
+
+
+def test_while_somebody_speaks_everything_is_softer_and_then_as_before() -> None:
+    mixer = Mixer()
+    mixer.say(0, level(0.4, 1000), TALK, "talk")
+    mixer.tone(0, level(0.1, 1000))
+    sound = attended(mixer, {200: 0.25, 600: 1.0}, 1000)
+    assert at(sound, 199) == pytest.approx(0.5, abs=1e-3)
+    assert at(sound, 240) == at(sound, 599) == pytest.approx(0.125, abs=1e-3)
+    assert at(sound, 640) == pytest.approx(0.5, abs=1e-3)
+    ramp = sound[200 * 16 : 230 * 16].astype(int)
+    assert (np.diff(ramp) <= 0).all()
+    assert np.abs(np.diff(sound[16:].astype(int))).max() < 0.5 * 32768 * 0.75 * np.pi / 2 / (30 * 16) + 2  # no click
+
+
+def test_silenced_in_the_middle_of_a_word_it_comes_back_where_it_would_have_been() -> None:
+    chance = np.random.default_rng(2)
+    clip = Clip(chance.uniform(-0.5, 0.5, 16_000).astype(np.float32))
+    plain, silenced = Mixer(), Mixer()
+    for mixer in (plain, silenced):
+        mixer.say(0, clip, TALK, "lower slowly")
+        mixer.say(720, level(0.2, 100), COUNT, "three")
+    whole, cut = render(plain, 1000), attended(silenced, {300: 0.0, 700: 1.0}, 1000)
+    assert (cut[330 * 16 : 700 * 16] == 0).all()
+    assert np.array_equal(cut[: 300 * 16], whole[: 300 * 16])
+    assert np.array_equal(cut[730 * 16 :], whole[730 * 16 :])
+    assert silenced.counters == plain.counters
+
+
+@pytest.mark.parametrize("gain", [0.0, 0.25])
+def test_a_count_that_begins_while_somebody_speaks_keeps_its_sample(gain: float) -> None:
+    mixer = Mixer()
+    mixer.say(333, level(0.5, 100), COUNT, "one")
+    mixer.say(2_333, level(0.5, 100), COUNT, "two")
+    sound = attended(mixer, {200: gain, 2_000: 1.0}, 2_500)
+    assert onsets(sound) == ([2_333 * 16] if gain == 0 else [333 * 16, 2_333 * 16])
+
+
+def test_changing_its_mind_in_the_middle_of_a_ramp_makes_no_click_and_does_not_depend_on_the_block_size() -> None:
+    turns = {200: 0.0, 210: 1.0, 215: 0.25, 225: 1.0}
+
+    def made(block_ms: int) -> Pcm:
+        mixer = Mixer()
+        mixer.say(0, level(0.5, 400), TALK, "talk")
+        return attended(mixer, turns, 400, block_ms)
+
+    small, large = made(1), made(5)
+    assert np.array_equal(small, large)
+    assert np.abs(np.diff(small[16:].astype(int))).max() < 0.5 * 32768 * np.pi / 2 / (30 * 16) + 2
+    assert at(small, 399) == pytest.approx(0.5, abs=1e-3)
+
+
+def test_a_hush_is_a_hush_while_it_is_silent() -> None:
+    mixer = Mixer()
+    mixer.say(0, level(0.5, 1000), TALK, "talk")
+    attended(mixer, {100: 0.0}, 200)
+    mixer.hush(200)
+    mixer.attend(1.0)
+    assert np.abs(render(mixer, 400)).max() < 0.02 * 32768  # what the hush leaves lies under the ramp back
+    assert mixer.counters.hushed == 1

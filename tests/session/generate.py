@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tests.session.build import CHAIR, STAND, block, item, own_pace, plan, reps, seconds, variants
 from voice_coach.routine.model import Amount, Item, Load, Tempo
-from voice_coach.session.events import Command, DeviceBack, DeviceLost, Event, Intent, Start
+from voice_coach.session.events import Command, DeviceBack, DeviceLost, Event, Intent, Start, Unheard
 from voice_coach.session.plan import Plan
 
 TEMPOS = (
@@ -74,6 +74,8 @@ def events(draw: st.DrawFn) -> Event:
         return DeviceLost(at=at, what="microphone")
     if kind == 2:
         return DeviceBack(at=at, what="microphone")
+    if kind in (3, 4):
+        return Unheard(at=at)
     intent = draw(st.one_of(LIKELY, st.sampled_from(Intent)))
     return Command(at=at, intent=intent, value=draw(st.integers(0, 50)) if intent is Intent.NUMBER else 0)
 

@@ -42,6 +42,8 @@ how_long         -   =        =        =        =        -        -        -    
 what's_next      -   =        =        =        =        -        -        -        -
 how_do_I_do_it   -   =        =        =        =        -        -        -        -
 help             -   =        =        =        =        =        =        -        -
+listen_to_your_name   -   =    =        =        =        =        -        -        -
+listen_to_everything  -   =    =        =        =        =        -        -        -
 yes              -   -        -        -        -        closing  -        -        -
 no               -   -        -        -        -        paused   -        -        -
 number           -   -        -        -        -        -        -        -        -
@@ -85,6 +87,8 @@ SHOWN: dict[Intent, set[str]] = {
     Intent.WHATS_NEXT: {"next set"},
     Intent.HOW_TO: {"text"},
     Intent.HELP: {"help prepare", "help work", "help rest", "help paused", "ask end", "advice dizzy"},
+    Intent.NAME: {"name only"},
+    Intent.ANYTHING: {"name or not"},
     Intent.FALSE_ALARM: {"false alarm"},
 }
 

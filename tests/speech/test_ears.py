@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +12,7 @@ from voice_coach.audio.clip import BLOCK, FRAMES_PER_MS, Pcm, to_pcm
 from voice_coach.commands import Vocabulary
 from voice_coach.errors import EngineError
 from voice_coach.speech.choose import EarsSettings, open_ears
-from voice_coach.speech.ears import UNKNOWN, Ears, NoEars, TextEars, Utterance
+from voice_coach.speech.ears import UNKNOWN, Ears, NoEars, Partial, Report, TextEars, Utterance
 from voice_coach.speech.pocketsphinx_ears import PocketSphinxEars
 from voice_coach.speech.voice import Voice
 from voice_coach.speech.vosk_ears import VoskEars
@@ -32,11 +32,26 @@ def _sound(voice: Voice, *words: str, gap_ms: int = 900) -> Pcm:
     return to_pcm(sound)
 
 
-def _heard(ears: Ears, sound: Pcm, block: int = BLOCK) -> list[Utterance]:
-    found: list[Utterance] = []
+def _told(ears: Ears, sound: Pcm, block: int = BLOCK) -> list[Report]:
+    found: list[Report] = []
     for at in range(0, len(sound), block):
         found += ears.accept(sound[at : at + block])
     return found + ears.flush()
+
+
+def _heard(ears: Ears, sound: Pcm, block: int = BLOCK) -> list[Utterance]:
+    return [report for report in _told(ears, sound, block) if isinstance(report, Utterance)]
+
+
+def _follow_each_other(told: Sequence[Report]) -> bool:
+    """Whether a partial comes only with a new text, and times never run back."""
+    text, at = "", 0
+    for report in told:
+        now = report.at_ms if isinstance(report, Partial) else report.end_ms
+        if isinstance(report, Partial) and (report.text == text or now < at):
+            return False
+        text, at = (report.text, now) if isinstance(report, Partial) else ("", max(at, now))
+    return True
 
 
 @pytest.fixture
@@ -116,6 +131,46 @@ def test_vosk_hears_its_words_with_their_times(tiny_vosk_model: Path, coach: Voi
     ears.close()
 
 
+def test_vosk_tells_a_word_before_its_end_and_each_word_with_its_time(tiny_vosk_model: Path, coach: Voice) -> None:
+    told = _told(VoskEars(tiny_vosk_model, TINY_PHRASES), _sound(coach, "pause", "easier", "what's next"))
+    assert _follow_each_other(told)
+    begins = _begins(coach, "pause", "easier", "what's next")
+    for phrase, begin in zip(("pause", "easier", "what's next"), begins, strict=True):
+        first = next(r.at_ms for r in told if isinstance(r, Partial) and r.text == phrase)
+        whole = next(r for r in told if isinstance(r, Utterance) and r.text == phrase)
+        assert begin < first < begin + coach.clip(phrase).ms + 350
+        assert [word.text for word in whole.words] == phrase.split()
+        assert (whole.words[0].start_ms, whole.words[-1].end_ms) == (whole.start_ms, whole.end_ms)
+        assert all(0 <= word.confidence <= 1 for word in whole.words)
+
+
+def test_vosk_takes_back_what_came_to_nothing(tiny_vosk_model: Path, coach: Voice) -> None:
+    """After the end of an utterance nothing is being said, whatever was told before."""
+    for word in ("pause", "the"):
+        told = _told(VoskEars(tiny_vosk_model, TINY_PHRASES), _sound(coach, word))
+        last = told[-1] if told else Partial(text="", at_ms=0)
+        assert isinstance(last, Utterance) or last.text == ""
+
+
+@pytest.mark.parametrize("block", [160, 1_000, 16_000])
+def test_vosk_tells_the_same_in_blocks_of_any_length(tiny_vosk_model: Path, coach: Voice, block: int) -> None:
+    sound = _sound(coach, "easier", "resume")
+    assert _told(VoskEars(tiny_vosk_model, TINY_PHRASES), sound, block) == _told(
+        VoskEars(tiny_vosk_model, TINY_PHRASES), sound, BLOCK
+    )
+
+
+def test_pocketsphinx_tells_that_somebody_speaks_but_not_surely_what(
+    pocketsphinx: PocketSphinxEars, woman: Voice
+) -> None:
+    told = _told(pocketsphinx, _sound(woman, "resume", "how many left"))
+    assert _follow_each_other(told)
+    partials = [report for report in told if isinstance(report, Partial)]
+    assert partials and not any(report.sure for report in partials)
+    begin = _begins(woman, "resume")[0]
+    assert begin < next(report.at_ms for report in partials if report.text) < begin + woman.clip("resume").ms + 350
+
+
 def test_vosk_goes_on_after_a_flush(tiny_vosk_model: Path, coach: Voice) -> None:
     ears = VoskEars(tiny_vosk_model, TINY_PHRASES)
     sound = _sound(coach, "resume")
@@ -134,9 +189,21 @@ def test_words_the_vosk_model_does_not_know_are_named_and_never_shrink_a_phrase(
 def test_text_ears_say_their_script_when_its_time_has_come() -> None:
     ears = TextEars([(1_000, "pause"), (40, "yes")])
     blocks = [ears.accept(np.zeros(BLOCK, dtype=np.int16)) for _ in range(60)]
-    assert [(index, u.text, u.end_ms) for index, us in enumerate(blocks) for u in us] == [
-        (1, "yes", 40),
-        (49, "pause", 1_000),
+    assert [(index, report) for index, told in enumerate(blocks) for report in told] == [
+        (1, Utterance(text="yes", start_ms=0, end_ms=40)),
+        (49, Utterance(text="pause", start_ms=600, end_ms=1_000)),
+    ]
+
+
+def test_text_ears_tell_what_is_being_said_before_it_is_over() -> None:
+    ears = TextEars([(400, "easier"), (100, "yes")], partials=[(400, "easier"), (90, "yes"), (200, "")])
+    told = [report for _ in range(30) for report in ears.accept(np.zeros(BLOCK, dtype=np.int16))]
+    assert told == [
+        Partial(text="yes", at_ms=90),
+        Utterance(text="yes", start_ms=0, end_ms=100),
+        Partial(text="", at_ms=200),
+        Partial(text="easier", at_ms=400),
+        Utterance(text="easier", start_ms=0, end_ms=400),
     ]
 
 

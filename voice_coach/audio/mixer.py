@@ -7,6 +7,7 @@ What a session says is placed in milliseconds and becomes frames here, once. Spe
 - A TALK clip whose time comes while other speech sounds waits for its end, and is dropped when it would begin more
   than 1.5 s late.
 - Whatever is asked for in the past starts with the next frame, and is counted as late.
+- While somebody speaks everything can be made softer, or silent, by `attend`: nothing is moved or dropped by it.
 
 The samples do not depend on how many frames are rendered at a time: all envelopes are functions of the frame number,
 and the limiter has no memory. Where speech and tones together pass 0.7 of full scale they are bent smoothly so that
@@ -28,6 +29,7 @@ from voice_coach.audio.clip import BLOCK, FRAMES_PER_MS, Clip, Pcm, Samples, to_
 DUCK = 10 ** (-15 / 20)  # how much of a TALK clip is left under a count
 LATEST_MS = 1_500  # a TALK clip that would begin later than this is dropped
 FADE = 5 * FRAMES_PER_MS  # frames: hush, ducking and volume changes take 5 ms, too short to hear and no click
+ATTEND = 30 * FRAMES_PER_MS  # frames: how long it takes to become softer, or as loud as before, for whoever speaks
 STEP_DB = 3
 SOFTEST, LOUDEST = -4, 3  # steps of `volume`: -12 to +9 dB
 KNEE = np.float32(0.7)  # where the limiter begins
@@ -88,6 +90,21 @@ class _Piece:
         return self.rank in (Rank.SAFETY, Rank.COUNT)
 
 
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    """From `frame` on the gain goes from `before` to `gain`."""
+
+    frame: int
+    before: float
+    gain: float
+
+    def at(self, t: Frames) -> npt.NDArray[np.float64]:
+        """The gain at frames `t`: half a cosine within 30 ms."""
+        share = np.clip((t - self.frame) / ATTEND, 0.0, 1.0)
+        line: npt.NDArray[np.float64] = self.before + (self.gain - self.before) * (0.5 - 0.5 * np.cos(np.pi * share))
+        return line
+
+
 class Mixer:
     """The coach's one output. Its clock is the number of frames rendered so far."""
 
@@ -100,6 +117,7 @@ class Mixer:
         self._sequence = 0
         self._level = 0
         self._gains = [(-FADE, 1.0)]  # (frame, gain from then on), the first already in force
+        self._attending = _Turn(frame=-ATTEND, before=1.0, gain=1.0)
         self._tally: Counter[str] = Counter()
 
     @property
@@ -145,6 +163,14 @@ class Mixer:
             self._gains.append((max(frame, self._gains[-1][0] + FADE), float(10 ** (level * STEP_DB / 20))))
         return level
 
+    def attend(self, gain: float) -> None:
+        """From the next frame on let everything sound at `gain` (1: as loud as it is, 0: silent), within 30 ms.
+
+        It is no hush: what sounds goes on underneath, and a count stays on its sample.
+        """
+        before = float(self._attending.at(np.array([self._clock], dtype=np.int64))[0])
+        self._attending = _Turn(frame=self._clock, before=before, gain=gain)
+
     def audible(self, at: int, until: int | None = None) -> tuple[Audible, ...]:
         """The words that sound at millisecond `at` (or anywhere up to `until`), in the order they began.
 
@@ -173,6 +199,7 @@ class Mixer:
                 inside = slice(low - self._clock, high - self._clock)
                 part = piece.samples[low - piece.start : high - piece.start]
                 mixed[inside] += part * self._envelope(piece, t[inside])
+        mixed *= self._attending.at(t).astype(np.float32)
         self._clock = end
         self._forget()
         return to_pcm(self._limit(mixed))

@@ -26,9 +26,11 @@ from voice_coach.session.events import (
     Sound,
     SpeechMs,
     Tone,
+    Unheard,
     Volume,
 )
 from voice_coach.session.lines import Key
+from voice_coach.session.misses import TOLD_EVERY
 from voice_coach.session.segments import Sheet
 from voice_coach.session.timeline import Close, Cue, Playhead, Speak, Timeline
 
@@ -54,6 +56,7 @@ class Chooser:
         self._offered: Choice | None = None
         self._distressed: Intent | None = None
         self._now: Ms = 0
+        self._told_at = -TOLD_EVERY
         self._head = Playhead(timeline=self._menu(Key.GREETING, Key.MENU_INTRO), began=0)
         self.chosen: str | None = None
         self.over = False
@@ -83,6 +86,8 @@ class Chooser:
         effects = self.advance(event.at)
         if isinstance(event, Command) and not self.over:
             effects += self._answer(event)
+        if isinstance(event, Unheard) and not self.over:
+            effects += self._unheard()
         return effects
 
     def _play(self, cue: Cue, at: Ms) -> list[Effect]:
@@ -102,6 +107,8 @@ class Chooser:
             return self._distress(command)
         if intent in (Intent.LOUDER, Intent.QUIETER):
             return [Volume(at=self._now, step=1 if intent is Intent.LOUDER else -1)]
+        if intent in (Intent.NAME, Intent.ANYTHING):
+            return [self._heard()]
         if self._distressed and intent is Intent.STOP:  # silences the advice, as in a session
             return [Hush(at=self._now)]
         if self._distressed and intent is Intent.END:
@@ -122,6 +129,13 @@ class Chooser:
             self._offered = None
             return self._go_to(self._menu(Key.MENU_INTRO))
         return [Sound(at=self._now, tone=Tone.NOT_NOW)]
+
+    def _unheard(self) -> list[Effect]:
+        """A soft tone now and then; the question is asked again by itself."""
+        if self._distressed or self._now - self._told_at < TOLD_EVERY:
+            return []
+        self._told_at = self._now
+        return [Sound(at=self._now, tone=Tone.UNCLEAR)]
 
     def _choice(self, command: Command) -> Choice | None:
         if command.intent is Intent.NUMBER and 1 <= command.value <= len(self._choices):

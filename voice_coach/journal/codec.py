@@ -23,6 +23,7 @@ from voice_coach.session.events import (
     Say,
     Sound,
     Start,
+    Unheard,
     Volume,
 )
 from voice_coach.session.lines import Key, Line
@@ -37,6 +38,7 @@ _TAGS: Mapping[type, str] = {
     OwnPace: "own pace",
     Start: "start",
     Command: "command",
+    Unheard: "unheard",
     DeviceLost: "device lost",
     DeviceBack: "device back",
     Say: "say",
@@ -47,7 +49,7 @@ _TAGS: Mapping[type, str] = {
     End: "end",
 }
 _AMOUNT: Any = Reps | Hold | OwnPace
-_EVENT: Any = Start | Command | DeviceLost | DeviceBack
+_EVENT: Any = Start | Command | Unheard | DeviceLost | DeviceBack
 _EFFECT: Any = Say | Sound | Hush | Volume | Record | End
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from voice_coach.routine.model import Hold, Ms, Reps
 from voice_coach.session import motion
-from voice_coach.session.events import Command, Hush, Sound, Tone
+from voice_coach.session.events import Command, Hush, Intent, Sound, Tone
 from voice_coach.session.lines import Key, Line
 from voice_coach.session.plan import Phase
 from voice_coach.session.replies import AFTER_EARCON, gap, refuse, reply
@@ -92,6 +92,11 @@ def repeat(world: World, state: State, command: Command) -> Step:
     if state.repeatable is None:
         return refuse(world, state, command)
     return reply(world, state, state.repeatable)
+
+
+def name(world: World, state: State, command: Command) -> Step:
+    """Whether commands must begin with the coach's name. Hearing sees to it; the session only says so."""
+    return reply(world, state, Line(Key.NAME_ONLY if command.intent is Intent.NAME else Key.NAME_OR_NOT))
 
 
 def help_(world: World, state: State, command: Command) -> Step:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from voice_coach.routine.model import Ms
-from voice_coach.session import control, motion, waiting
+from voice_coach.session import control, misses, motion, waiting
 from voice_coach.session.events import (
     Command,
     DeviceBack,
@@ -16,6 +16,7 @@ from voice_coach.session.events import (
     Record,
     SpeechMs,
     Start,
+    Unheard,
 )
 from voice_coach.session.lines import Key, Line
 from voice_coach.session.plan import Plan
@@ -82,7 +83,9 @@ class Session:
                 return motion.enter(world, replace(state, flow=Flow.RUNNING, started=state.now), 0, state.now)
             case Command():
                 handler = TABLE.get((world.place(state), event.intent), refuse)
-                return handler(world, state, event)
+                return handler(world, misses.understood(state), event)
+            case Unheard():
+                return misses.unheard(world, state)
             case DeviceLost(what=what):
                 return self._device(event, "device lost", Line(Key.DEVICE_LOST, (what,)))
             case DeviceBack(what=what):

@@ -1,7 +1,7 @@
 """What goes into a session and what comes out: frozen values, each with `at`, its millisecond of session time.
 
-Events come in (`Start`, `Command`, `DeviceLost`, `DeviceBack`). Effects go out (`Say`, `Sound`, `Hush`, `Volume`,
-`Record`, `End`) and may lie in the future: an answer is placed in the next gap between two counts.
+Events come in (`Start`, `Command`, `Unheard`, `DeviceLost`, `DeviceBack`). Effects go out (`Say`, `Sound`, `Hush`,
+`Volume`, `Record`, `End`) and may lie in the future: an answer is placed in the next gap between two counts.
 """
 
 from __future__ import annotations
@@ -43,6 +43,8 @@ class Intent(str, Enum):
     NUMBER = "number"
     ROUTINE = "routine"
     FALSE_ALARM = "false alarm"
+    NAME = "listen to your name"  # from now on only what begins with the coach's name counts
+    ANYTHING = "listen to everything"
     PAIN = "pain"
     DIZZY = "dizzy"
     CHEST = "chest"
@@ -98,7 +100,14 @@ class DeviceBack:
     what: str
 
 
-Event: TypeAlias = "Start | Command | DeviceLost | DeviceBack"
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unheard:
+    """Something was said that may have been a command, and was not understood."""
+
+    at: Ms
+
+
+Event: TypeAlias = "Start | Command | Unheard | DeviceLost | DeviceBack"
 
 
 class Priority(IntEnum):
@@ -119,6 +128,7 @@ class Tone(str, Enum):
     GO = "go"
     REST = "rest"
     HEARD = "heard"  # a command was accepted
+    UNCLEAR = "unclear"  # something was said and not understood
     NOT_NOW = "not now"  # understood, but it means nothing here
     PAUSED = "paused"
     FINISHED = "finished"

@@ -78,6 +78,10 @@ class Key(str, Enum):
     HELP_WORK = "help work"
     HELP_REST = "help rest"
     HELP_PAUSED = "help paused"
+    MISSED = "missed"
+    MISSED_WAITING = "missed waiting"
+    NAME_ONLY = "name only"
+    NAME_OR_NOT = "name or not"
     # waiting
     PAUSED = "paused"
     STILL_PAUSED = "still paused"
@@ -123,6 +127,8 @@ FLEETING = frozenset(
         Key.LOUDER,
         Key.QUIETER,
         Key.NOT_NOW,
+        Key.MISSED,
+        Key.MISSED_WAITING,
     }
 )
 

@@ -70,6 +70,9 @@ class State:
     talk_until: Ms = 0  # when the last answer or sentence that was begun is over
     distress: Intent | None = None
     rest_added: int = 0  # how often this rest was lengthened
+    missed_at: Ms | None = None  # when something was last not understood, if no command was heard since
+    told_at: Ms | None = None  # when she was last told so
+    key_offered: bool = False
 
     @property
     def playing(self) -> Playhead | None:

@@ -40,6 +40,7 @@ _ROWS: tuple[tuple[tuple[Intent, ...], tuple[Place, ...], Handler], ...] = (
     ((Intent.WHATS_NEXT,), ALIVE, ask.whats_next),
     ((Intent.HOW_TO,), ALIVE, ask.how_to),
     ((Intent.HELP,), (*ALIVE, Place.STOPPED), ask.help_),
+    ((Intent.NAME, Intent.ANYTHING), (*ALIVE, Place.STOPPED), ask.name),
     (DISTRESS, ANYWHERE, control.distress),
     ((Intent.REPEAT, Intent.HELP), (Place.DISTRESS,), control.advise_again),
     ((Intent.FALSE_ALARM,), (Place.DISTRESS,), control.false_alarm),

@@ -4,11 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 from voice_coach.audio.clip import FRAMES_PER_MS, Pcm
 
 UNKNOWN = "[unk]"  # what a recogniser gives for speech that is none of the phrases
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Word:
+    """One word of an utterance: when it was said, and how sure the recogniser is of it among its own guesses (0-1)."""
+
+    text: str
+    start_ms: int
+    end_ms: int
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,10 +28,23 @@ class Utterance:
     text: str
     start_ms: int
     end_ms: int
+    words: tuple[Word, ...] = ()  # the same words one by one, where the recogniser tells
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Partial:
+    """What somebody who is still speaking seems to have said so far; may be taken back. Empty: taken back entirely."""
+
+    text: str
+    at_ms: int  # of the ears' own sound, when the text came to be this one
+    sure: bool = True  # whether it can be acted upon; else it only shows that somebody speaks
+
+
+Report: TypeAlias = "Partial | Utterance"
 
 
 class Ears(Protocol):
-    """A recogniser that is fed block after block and answers whenever somebody has finished speaking."""
+    """A recogniser that is fed block after block; it tells what is being said, and what was said, in their order."""
 
     @property
     def name(self) -> str:
@@ -31,8 +54,8 @@ class Ears(Protocol):
     def unknown_phrases(self) -> tuple[str, ...]:
         """Phrases of the grammar that hold a word the model does not know; they cannot be heard."""
 
-    def accept(self, block: Pcm) -> list[Utterance]:
-        """Listen to a block of any length; the utterances that ended in it."""
+    def accept(self, block: Pcm) -> list[Report]:
+        """Listen to a block of any length; what is new. A partial comes only when its text has changed."""
 
     def flush(self) -> list[Utterance]:
         """Nothing more will come: what was being said."""
@@ -47,7 +70,7 @@ class NoEars:
     name = "keyboard only"
     unknown_phrases: tuple[str, ...] = ()
 
-    def accept(self, block: Pcm) -> list[Utterance]:
+    def accept(self, block: Pcm) -> list[Report]:
         """Nothing."""
         return []
 
@@ -60,23 +83,32 @@ class NoEars:
 
 
 class TextEars:
-    """Hears a script: (end of the words in ms, words). Takes the same path as a recogniser, for tests."""
+    """Hears a script: (end of the words in ms, words). Takes the same path as a recogniser, for tests.
+
+    `partials` are told before: (when the text came to be this one, the text so far).
+    """
 
     name = "text"
     unknown_phrases: tuple[str, ...] = ()
     SPOKEN_MS = 400
 
-    def __init__(self, script: Iterable[tuple[int, str]]) -> None:
-        self._script = sorted(script)
+    def __init__(self, script: Iterable[tuple[int, str]], partials: Iterable[tuple[int, str]] = ()) -> None:
+        spoken = [(at, 1, text) for at, text in script]
+        self._script = sorted([*spoken, *((at, 0, text) for at, text in partials)], key=lambda entry: entry[:2])
         self._frames = 0
 
-    def accept(self, block: Pcm) -> list[Utterance]:
+    def accept(self, block: Pcm) -> list[Report]:
         """The words whose time came with this block."""
         self._frames += len(block)
         now = self._frames // FRAMES_PER_MS
         due = [entry for entry in self._script if entry[0] <= now]
         self._script = self._script[len(due) :]
-        return [Utterance(text=text, start_ms=max(0, at - self.SPOKEN_MS), end_ms=at) for at, text in due]
+        return [
+            Utterance(text=text, start_ms=max(0, at - self.SPOKEN_MS), end_ms=at)
+            if whole
+            else Partial(text=text, at_ms=at)
+            for at, whole, text in due
+        ]
 
     def flush(self) -> list[Utterance]:
         """Nothing: what was not due was not said."""

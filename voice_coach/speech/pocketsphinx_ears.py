@@ -4,6 +4,8 @@ It decodes only while somebody speaks. The end of an utterance is our own rule (
 second), not the model's. A grammar of whole phrases turns every sound into a phrase. Two things are set against that:
 frequent words stand beside the phrases, and whatever they take is no command; and a second search spells the same
 sound freely in phones. Where that fits much better than the phrase, the phrase is not what was said.
+
+That can be told only at the end, which comes soon after the word. What is told before is a guess that changes often.
 """
 
 from __future__ import annotations
@@ -14,7 +16,7 @@ from typing import Any
 
 from voice_coach.audio.clip import FRAMES_PER_MS, RATE, Pcm
 from voice_coach.errors import EngineError
-from voice_coach.speech.ears import UNKNOWN, Utterance
+from voice_coach.speech.ears import UNKNOWN, Partial, Report, Utterance
 
 FRAME_MS = 20
 WINDOW_S = 0.3  # the voice activity of this long decides where speech begins and ends
@@ -24,7 +26,7 @@ LONGEST_MS = 8_000  # talk that goes on is cut here: no command is so long, and 
 # rejects more, but costs a fifth of a core where this costs a twentieth (measured, beside 169 phrases).
 DECOYS = (
     *("about", "after", "all", "and", "because", "before", "could", "day", "even", "first", "from", "good"),
-    *("have", "here", "house", "just", "know", "little", "look", "make", "morning", "never", "people", "said"),
+    *("have", "here", "house", "just", "little", "look", "make", "morning", "never", "people", "said"),
     *("should", "some", "that", "there", "think", "today", "was", "water", "well", "would", "year", "your"),
 )
 FASTER = {"topn": 2, "maxhmmpf": 3000}  # fewer Gaussians and paths: nothing lost on commands, half the work
@@ -76,17 +78,18 @@ class PocketSphinxEars:
         self._rest = b""
         self._frames = 0
         self._started: int | None = None
+        self._partial = ""
 
-    def accept(self, block: Pcm) -> list[Utterance]:
-        """Listen to a block of any length; the utterances that ended in it."""
+    def accept(self, block: Pcm) -> list[Report]:
+        """Listen to a block of any length; what is new. A partial comes only when its text has changed."""
         self._frames += len(block)
         sound = self._rest + block.tobytes()
         whole = len(sound) // self._bytes * self._bytes
         self._rest = sound[whole:]
-        found: list[Utterance] = []
+        found: list[Report] = []
         for at in range(0, whole, self._bytes):
             found += self._frame(sound[at : at + self._bytes])
-        return found
+        return found + self._changed()
 
     def flush(self) -> list[Utterance]:
         """Nothing more will come: what was being said."""
@@ -121,6 +124,14 @@ class PocketSphinxEars:
             return found
         return []
 
+    def _changed(self) -> list[Report]:
+        phrase = self._decoder.hyp() if self._started is not None else None
+        text = phrase.hypstr if phrase is not None else ""
+        if text == self._partial or self._started is None:
+            return []
+        self._partial = text
+        return [Partial(text=text, at_ms=self._frames // FRAMES_PER_MS, sure=False)]
+
     def _phones(self, phrase: str) -> int:
         """How many phones a phrase of the grammar has."""
         return sum(len(self._decoder.lookup_word(word).split()) for word in phrase.split())
@@ -139,6 +150,7 @@ class PocketSphinxEars:
         self._decoder.end_utt()
         self._free.end_utt()
         start, self._started = self._started, None
+        self._partial = ""
         phrase, phones = self._decoder.hyp(), self._free.hyp()
         if phrase is None or not phrase.hypstr:
             return []
