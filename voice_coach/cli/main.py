@@ -14,7 +14,7 @@ import click
 from voice_coach import __version__, paths
 from voice_coach.errors import CoachError, ExitCode
 
-COMMANDS = ("run", "demo", "check", "plan", "simulate", "listen", "log", "replay", "doctor")
+COMMANDS = ("run", "demo", "check", "plan", "simulate", "listen", "log", "replay", "models", "doctor")
 
 
 class LazyGroup(click.Group):

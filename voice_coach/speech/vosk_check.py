@@ -1,7 +1,8 @@
 """Whether a folder holds a Vosk model that can be used, found out without risk.
 
-A truncated graph ends the process that loads it. So the files are looked at first, and then the model is loaded, given
-a grammar and a second of noise, in a child process with a time limit (`python -m voice_coach.speech.vosk_check PATH`).
+A truncated graph ends the process that loads it. So the files are looked at first. Where the model has a manifest (the
+shipped one and a fetched one do), each file's SHA-256 is compared, every time. Any other model is loaded, given a
+grammar and a second of noise, in a child process with a time limit (`python -m voice_coach.speech.vosk_check PATH`).
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from pathlib import Path
 import numpy as np
 
 from voice_coach.errors import Problem
+from voice_coach.speech.manifest import damage, has_manifest
 
 LIMIT_S = 60.0  # a large model on a slow disk; the small English one takes half a second
 # Every model has these, in folders (version 2) or without (version 1), none of them near that small.
@@ -24,7 +26,7 @@ _NEEDED = {"am/final.mdl": 1_000, "conf/mfcc.conf": 10, "conf/model.conf": 10, "
 _NEEDED_V1 = {"final.mdl": 1_000, "mfcc.conf": 10, "HCLr.fst": 100}
 _PACKAGE_PARENT = Path(__file__).resolve().parents[2]
 _WORKS = "works"
-_COMMON = ("yes", "no", "stop", "pause", "one", "the")  # words of which any English model knows at least one
+COMMON = ("yes", "no", "stop", "pause", "one", "the")  # words of which any English model knows at least one
 
 _verdicts: dict[str, Problem | None] = {}  # of this process, by `_fingerprint`
 
@@ -32,12 +34,15 @@ _verdicts: dict[str, Problem | None] = {}  # of this process, by `_fingerprint`
 def check_vosk_model(path: Path, cache: Path | None = None, limit_s: float = LIMIT_S) -> Problem | None:
     """What is wrong with the model in `path`; None where it can be loaded.
 
-    The verdict is remembered until a file of the model changes: for this process, and with `cache` a good one also in
-    a file in that folder, so that the next start need not load the model twice.
+    The verdict on a model without a manifest is remembered until a file of it changes: for this process, and with
+    `cache` a good one also in a file in that folder, so that the next start need not load the model twice.
     """
     problem = _look(path)
     if problem is not None:
         return problem
+    if has_manifest(path):
+        found = damage(path)
+        return Problem(str(path), 0, f"is a damaged Vosk model ({found})", "unpack it again") if found else None
     fingerprint = _fingerprint(path)
     if fingerprint not in _verdicts:
         kept = cache / "vosk-models.json" if cache else None
@@ -52,9 +57,10 @@ def check_vosk_model(path: Path, cache: Path | None = None, limit_s: float = LIM
 
 
 def vosk_models_in(folder: Path) -> list[Path]:
-    """The folders in `folder` (and it itself) that look like Vosk models, in the order of their names."""
+    """The folders in `folder` (and it itself) that look like Vosk models, by name; hidden ones are left out."""
     with contextlib.suppress(OSError):
-        return [path for path in [folder, *sorted(folder.iterdir())] if _looks_like_model(path)]
+        inside = (path for path in sorted(folder.iterdir()) if not path.name.startswith("."))
+        return [path for path in [folder, *inside] if _looks_like_model(path)]
     return []
 
 
@@ -154,7 +160,7 @@ def _try_out(path: Path) -> None:
 
     vosk.SetLogLevel(-1)
     model = vosk.Model(str(path))
-    words = [word for word in _COMMON if model.vosk_model_find_word(word) != -1]
+    words = [word for word in COMMON if model.vosk_model_find_word(word) != -1]
     if not words:  # an empty grammar would crash, and look like damage
         sys.exit("it knows no English words")
     recogniser = vosk.KaldiRecognizer(model, 16_000, json.dumps(words))

@@ -1,0 +1,1 @@
+"""Speech models: the shipped one, and in `training` the whole way to it."""
