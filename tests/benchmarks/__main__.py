@@ -1,4 +1,4 @@
-"""`python -m tests.benchmarks [--smoke] [--json FILE] [--model FOLDER] [NAME ...]`: one table of figures and goals.
+"""`python -m tests.benchmarks [--smoke] [--json FILE] [--model FOLDER] [--pack FOLDER] [NAME ...]`: figures and goals.
 
 With `--smoke` everything runs in a short form; the exit code is 1 when a benchmark breaks or a figure is further than
 ten times from its goal. Without it nothing is judged: whether a goal is met is for the reader of the table.
@@ -25,7 +25,7 @@ from rich.table import Table
 
 from tests.benchmarks.figure import Figure, Options
 
-SUBJECTS = ("session", "whole", "onsets", "first_word", "answers", "log")
+SUBJECTS = ("session", "whole", "onsets", "first_word", "answers", "log", "hearing", "barge_in")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -34,6 +34,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--smoke", action="store_true", help="a short form that finds what is broken")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures there too")
     parser.add_argument("--model", type=Path, metavar="FOLDER", help="a Vosk model; else PocketSphinx listens")
+    parser.add_argument(
+        "--pack", type=Path, metavar="FOLDER", help="recordings for hearing and barge_in; else made here"
+    )
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"of {', '.join(SUBJECTS)}")
     options = parser.parse_args(arguments)
     if unknown := sorted(set(options.names) - set(SUBJECTS)):
@@ -45,7 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         began = time.perf_counter()
         with tempfile.TemporaryDirectory() as folder:
             try:
-                told = Options(smoke=options.smoke, model=options.model, folder=Path(folder))
+                told = Options(smoke=options.smoke, model=options.model, folder=Path(folder), pack=options.pack)
                 figures[name] = importlib.import_module(f"tests.benchmarks.{name}").measure(told)
             except Exception:
                 traceback.print_exc()

@@ -15,11 +15,13 @@ FAR = 10.0  # a smoke run breaks when a figure is so many times worse than its g
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
-    """What a benchmark is told: whether to be short, a Vosk model if there is one, and a folder for its files."""
+    """What a benchmark is told: whether to be short, a Vosk model and a pack of recordings if there are any, and a
+    folder for its files."""
 
     smoke: bool
     model: Path | None
     folder: Path
+    pack: Path | None = None
 
     def times(self, usual: int) -> int:
         """How often to repeat: once in a smoke run."""

@@ -1,0 +1,1 @@
+"""The measures measured: hand-made cases with known answers."""
