@@ -49,8 +49,8 @@ def matrix(values: Floats) -> bytes:
     low = float(values.min())
     width = float(values.max()) - low or 1.0
     levels = np.rint((values - low) * (_LEVELS / width)).astype("<u2")
-    header: bytes = struct.pack("<ffii", low, width, *values.shape)
-    return b"CM2 " + header + levels.tobytes()
+    data: bytes = levels.tobytes()
+    return b"CM2 " + struct.pack("<ffii", low, width, *values.shape) + data
 
 
 class Reader:

@@ -119,7 +119,8 @@ def test_a_grammar_keeps_the_other_words_out(few: Path, woman: Voice) -> None:
 def test_what_makes_unknown_words_cheap_takes_words_away(
     net: Net, few: Path, tmp_path: Path, woman: Voice, price: str, value: float
 ) -> None:
-    export(net, tmp_path / "cheap", replace(SHIPPED, **{price: value}), few_words())
+    settings: dict[str, Any] = {price: value}
+    export(net, tmp_path / "cheap", replace(SHIPPED, **settings), few_words())
     repeat, grammar = to_pcm(woman.clip("repeat").samples), ["repeat", "help", UNKNOWN]
     assert said(few, grammar, repeat) == "repeat"
     assert UNKNOWN in said(tmp_path / "cheap", grammar, repeat)
