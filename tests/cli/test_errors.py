@@ -22,7 +22,7 @@ def test_the_version(home: Home) -> None:
 def test_help_names_every_command(coach: Coach) -> None:
     done = coach("--help")
     assert done.code == 0
-    for name in ("run", "demo", "check", "plan", "simulate", "listen", "log", "replay", "doctor"):
+    for name in ("run", "demo", "check", "plan", "simulate", "listen", "log", "replay", "models", "doctor"):
         assert f"\n  {name} " in done.out
         shown = coach(name, "--help")
         assert shown.code == 0

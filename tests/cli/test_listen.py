@@ -29,11 +29,11 @@ def test_json_is_an_object_a_line_and_nothing_else(home: Home, said: Path) -> No
     ]  # fmt: skip
     assert all(set(one) == {"file", "at_ms", "end_ms", "phrase", "command", "engine"} for one in found)
     assert {one["file"] for one in found} == {said.name}
-    assert {one["engine"] for one in found} == {"PocketSphinx"}
+    assert {one["engine"] for one in found} == {"Vosk with coach-en"}
     for one, begins in zip(found, (1_000, 8_000), strict=True):
         assert begins - 400 <= one["at_ms"] <= begins + 200
         assert one["at_ms"] + 300 < one["end_ms"] < begins + 2_000
-    assert "Listening: PocketSphinx." in done.err
+    assert "Listening: Vosk with coach-en." in done.err
 
 
 def test_for_people_it_shows_what_was_no_command_too(said: Path, coach: Coach) -> None:
@@ -74,7 +74,7 @@ def test_a_model_that_is_none_is_said_and_the_next_engine_listens(home: Home, sa
     done = coach("listen", "--json", str(said), "--model", "model")
     assert done.code == 0
     assert done.err.splitlines() == [
-        "model: is no Vosk model (it has no am/final.mdl).", "Listening: PocketSphinx.",
+        "model: is no Vosk model (it has no am/final.mdl).", "Listening: Vosk with coach-en.",
     ]  # fmt: skip
     assert len(done.lines) == 2
     refused = coach("listen", str(said), "--model", "model", "--ears", "vosk")

@@ -32,7 +32,7 @@ def test_a_whole_session_hears_the_recording_and_places_every_count_to_the_milli
     mic = home.recording("mic.wav", (38_000, "wait a moment"), (44_000, "carry on"), (60_000, "how many left"))
     done = coach("run", home.tiny(), "--mic", str(mic), "--speaker", str(home.data / "coach.wav"))
     assert done.code == 0, done.err
-    assert "Listening: PocketSphinx" in done.err
+    assert "Listening: Vosk with coach-en" in done.err
 
     events = [entry["event"] for entry in entries(home, "event")]
     assert [event["intent"] for event in events if event["type"] == "command"] == [
@@ -79,7 +79,8 @@ def test_no_command_chooses_by_voice(home: Home, coach: Coach) -> None:
     done = coach("run", "--mic", str(mic), "--speaker", str(home.data / "coach.wav"))
     assert done.code == 0, done.err
     told = [line.split("  ", 1)[1].strip() for line in done.lines]
-    assert told[:3] == ["coach  Hello. I am your exercise guide.", "coach  These are your routines.", "you  easy day"]
+    assert told[:2] == ["coach  Hello. I am your exercise guide.", "coach  These are your routines."]
+    assert "you  easy day" in told[:4]  # at once, or when her words have ended
     assert "coach  Easy day, about one minute. Shall we begin? Yes, or no." in told
     assert told[-1] == "(ended by the person)"
     start = entries(home, "start")[0]
