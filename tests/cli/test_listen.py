@@ -74,7 +74,7 @@ def test_a_model_that_is_none_is_said_and_the_next_engine_listens(home: Home, sa
     done = coach("listen", "--json", str(said), "--model", "model")
     assert done.code == 0
     assert done.err.splitlines() == [
-        "model: is no Vosk model (it has no am/final.mdl).", "Listening: Vosk with coach-en.",
+        "model: is no Vosk model (it has no am/final.mdl).", "Listening: PocketSphinx.",
     ]  # fmt: skip
     assert len(done.lines) == 2
     refused = coach("listen", str(said), "--model", "model", "--ears", "vosk")
