@@ -21,6 +21,7 @@ ROOMS: dict[str, frozenset[str]] = {
     "paths": frozenset(),
     "routine": frozenset({"errors", "paths"}),
     "session": frozenset({"routine"}),
+    "safety": frozenset({"routine"}),
     "commands": frozenset({"session"}),
     "script": frozenset({"session", "routine", "commands"}),
     "conversation": frozenset({"session", "script", "commands", "routine"}),
@@ -35,6 +36,7 @@ ROOMS: dict[str, frozenset[str]] = {
     "keyboard": frozenset({"errors"}),
     "transcript": frozenset({"script", "session", "routine"}),
     "simulate": frozenset({"script", "commands", "errors", "observer", "routine", "session"}),
+    "microphone": frozenset({"audio", "speech"}),
     "listening": frozenset({"audio", "speech", "commands", "hearing", "session"}),
     "studio": ALL,
     "perform": ALL,
@@ -49,7 +51,7 @@ ROOMS: dict[str, frozenset[str]] = {
 
 # Package: the rooms or modules that wrap it, and whether they may import it at the top (else inside functions only).
 PACKAGES: dict[str, tuple[frozenset[str], bool]] = {
-    "numpy": (frozenset({"audio", "speech", "listening", "studio", "live", "rehearsal", "demo"}), True),
+    "numpy": (frozenset({"audio", "speech", "listening", "microphone", "studio", "live", "rehearsal", "demo"}), True),
     "platformdirs": (frozenset({"paths"}), True),
     "click": (frozenset({"cli"}), True),
     "rich": (frozenset({"cli", "review"}), False),

@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import spoken
-from tests.pulse import Pulse, require_sound
+from tests.pulse import LONG_S, Pulse, promptly, require_sound, retaken
 from voice_coach.journal import load
 from voice_coach.replay import replay
 from voice_coach.speech.voice import Voice, VoiceSettings
@@ -43,7 +43,7 @@ WISHES = {
 }
 TRIES = 5  # she says it again when nothing came of it
 PATIENCE_S = 5.0
-LONGEST_S = 180
+LONGEST_S = LONG_S  # the session takes 40
 
 
 class Person:
@@ -64,7 +64,7 @@ class Person:
         if self._again:
             self._again.cancel()
         for child in self._speaking:
-            assert child.wait(timeout=30) == 0
+            assert child.wait(timeout=LONG_S) == 0
 
 
 def hold_session(folder: Path, pulse: Pulse, voice: Voice, model: Path, env: Mapping[str, str]) -> list[str]:
@@ -72,7 +72,8 @@ def hold_session(folder: Path, pulse: Pulse, voice: Voice, model: Path, env: Map
     told: list[str] = []
     waiting = dict(WISHES)
     person = Person(pulse, voice, told)
-    command = [sys.executable, "-m", "voice_coach", "run", "short.yaml", "--log", "log.jsonl", "--model", str(model)]
+    command = [*promptly(), sys.executable, "-m", "voice_coach", "run", "short.yaml"]
+    command += ["--log", "log.jsonl", "--model", str(model)]
     with (folder / "announced").open("w") as announced, subprocess.Popen(
         command, cwd=folder, env=env, text=True, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=announced
     ) as process:  # fmt: skip
@@ -90,13 +91,14 @@ def hold_session(folder: Path, pulse: Pulse, voice: Voice, model: Path, env: Map
 
 
 @pytest.mark.sound
+@retaken
 def test_a_session_over_a_real_stream_hears_the_person_and_is_replayed(
     tmp_path: Path, spoken_cache: Path, tiny_vosk_model: Path
 ) -> None:
     require_sound()
     (tmp_path / "short.yaml").write_text(SHORT, encoding="utf-8")
     person = Voice(PERSON, spoken_cache / "voice-coach")
-    with contextlib.closing(person), Pulse(tmp_path, echo=False) as pulse:
+    with contextlib.closing(person), Pulse(tmp_path) as pulse:
         env = {
             **pulse.env,
             "PYTHONPATH": os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH")))),

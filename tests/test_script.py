@@ -95,6 +95,25 @@ def test_a_sentence_holds_a_command_only_where_it_teaches_one(key: Key, text: st
         assert command_in(text) is None
 
 
+SHORT_AND_LONG = (
+    ("cannot", "can't"),
+    ("i am", "i'm"),
+    ("i have", "i've"),
+    ("that is", "that's"),
+    ("what is", "what's"),
+)
+
+
+@pytest.mark.parametrize(("key", "text"), SAID, ids=[f"{key.name}-{text[:20]}" for key, text in SAID])
+def test_nor_does_it_sound_like_one_where_two_words_may_be_heard_as_one(key: Key, text: str) -> None:
+    """ "I cannot hear you" would be taken for "I can't hear you", which is a command."""
+    words = f" {normalise(text)} "
+    for long, short in SHORT_AND_LONG:
+        for said, heard in ((long, short), (short, long)):
+            if key not in script.TEACHING:
+                assert command_in(words.replace(f" {said} ", f" {heard} ")) is None
+
+
 def test_nothing_is_called_teaching_that_does_not_teach() -> None:
     teaching = {key for key, text in SAID if command_in(text)}
     assert script.TEACHING - teaching == set()

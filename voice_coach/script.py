@@ -180,6 +180,13 @@ SENTENCES: Mapping[Key, Callable[..., str]] = {
     Key.GETTING_HELP: lambda: "Are you getting help?",
     Key.FALSE_ALARM_HINT: lambda: "Please rest. If I misheard you, say false alarm.",
     Key.ALARM_CLEARED: lambda: "Good. When you want to go on, say resume. To end here, say end session.",
+    Key.KEEPING: lambda: "Today I keep a recording of all that the microphone hears.",
+    Key.CHECK_ASK: lambda: "First a short check. Say pause when you hear me.",
+    Key.CHECK_AGAIN: lambda: "Nothing reached me yet. Please come nearer, and say pause once more.",
+    Key.CHECK_HEARD: lambda: "Thank you. I hear you.",
+    Key.CHECK_KEYS: lambda: (  # not "I cannot hear you", which is one of her phrases
+        "No word has reached me. The microphone may be off. For a break, press the space bar."
+    ),
     Key.GREETING: lambda: "Hello. I am your exercise guide.",
     Key.MENU_INTRO: lambda: "These are your routines.",
     Key.MENU_ITEM: lambda number, title: _sentence(f"{number_words(number)}: {title}."),
@@ -193,7 +200,7 @@ SENTENCES: Mapping[Key, Callable[..., str]] = {
 # Said only while the session stands still, or to teach the very word: these may hold command words.
 TEACHING = frozenset(
     {
-        Key.ROOM_CHECK, Key.OWN_PACE, Key.STILL_COUNTING, Key.EASIEST, Key.ENOUGH_REST,
+        Key.CHECK_ASK, Key.CHECK_AGAIN, Key.ROOM_CHECK, Key.OWN_PACE, Key.STILL_COUNTING, Key.EASIEST, Key.ENOUGH_REST,
         Key.HELP_PREPARE, Key.HELP_WORK, Key.HELP_REST, Key.HELP_PAUSED,
         Key.PAUSED, Key.STILL_PAUSED, Key.ASK_END, Key.STAY_PAUSED, Key.DEVICE_LOST,
         Key.ADVICE_PAIN, Key.ADVICE_DIZZY, Key.ADVICE_EMERGENCY, Key.ADVICE_FALL, Key.ADVICE_BREATH,

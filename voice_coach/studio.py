@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 
@@ -13,10 +14,12 @@ from voice_coach import paths, script
 from voice_coach.audio.clip import Clip
 from voice_coach.audio.clock import ClockRoom
 from voice_coach.audio.room import FileRoom, MixedRoom, Room
+from voice_coach.audio.server import behind
 from voice_coach.audio.wav import read_wav
-from voice_coach.errors import AudioError, CoachError, EngineError
-from voice_coach.speech.canceller import Canceller, NoCanceller, WebRtcCanceller
+from voice_coach.errors import AudioError, CoachError
+from voice_coach.speech.canceller import Canceller, NoCanceller, RoomCanceller, WebRtcCanceller
 from voice_coach.speech.choose import EarsSettings
+from voice_coach.speech.echo_choice import AUTO, Way, choose_way, sentence
 from voice_coach.speech.voice import Voice, VoiceSettings
 
 Announce = Callable[[str], None]
@@ -30,7 +33,41 @@ class SoundSettings:
     mic: str | None = None  # part of a device's name, or a WAV file
     speaker: str | None = None
     text: bool = False  # no sound at all: typed words, printed sentences
-    echo: str = "auto"  # auto, webrtc, none
+    echo: str = AUTO  # or a `Way`
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Devices:
+    """Microphone and loudspeaker by the names that their owner knows."""
+
+    microphone: str
+    loudspeaker: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EchoHandling:
+    """What takes the coach's voice out of the microphone; with `half_duplex` nothing does, and few words count."""
+
+    canceller: Canceller
+    half_duplex: bool = False
+    devices: Devices | None = None  # that it was chosen for
+
+
+@runtime_checkable
+class Named(Protocol):
+    """A room whose two halves have names."""
+
+    @property
+    def names(self) -> tuple[str, str]:
+        """Microphone and loudspeaker."""
+
+
+def devices(room: Room) -> Devices | None:
+    """The devices of a room, a sound server's own names for "default"; None where recordings take their place."""
+    if not isinstance(room, Named):
+        return None
+    microphone, loudspeaker = behind(room.names)
+    return Devices(microphone=microphone, loudspeaker=loudspeaker)
 
 
 def open_room(settings: SoundSettings, announce: Announce) -> Room:
@@ -60,21 +97,25 @@ def _wav(name: str | None) -> Path | None:
     return Path(name) if name and name.lower().endswith(".wav") else None
 
 
-def open_canceller(settings: SoundSettings, room: Room, announce: Announce) -> Canceller:
-    """WebRTC's canceller wherever a loudspeaker can be heard by a microphone.
+def open_echo(settings: SoundSettings, room: Room, announce: Announce) -> EchoHandling:
+    """What suits the devices, or was asked for; announced where there are devices. EngineError without livekit.
 
-    A recording as microphone has never heard this session: there the canceller would only take soft words away.
+    A recording as microphone has never heard this session, and a file as loudspeaker is never heard: nothing is
+    cancelled there unless that was asked for.
     """
-    if settings.echo == "none" or settings.text or (settings.echo == "auto" and _wav(settings.mic)):
-        return NoCanceller()
-    try:
-        canceller = WebRtcCanceller(getattr(room, "latency_ms", 0))
-    except EngineError as error:
-        if settings.echo == "webrtc":
-            raise
-        announce(str(error))
-        return NoCanceller()
-    return canceller
+    if settings.text or (settings.echo == AUTO and (_wav(settings.mic) or _wav(settings.speaker))):
+        return EchoHandling(canceller=NoCanceller())
+    found = devices(room)
+    if found is None:
+        choice = choose_way(settings.echo, "the microphone", "the loudspeaker")
+    else:
+        choice = choose_way(settings.echo, found.microphone, found.loudspeaker)
+        announce(sentence(choice))
+    if choice.way is Way.CANCELLER:
+        return EchoHandling(canceller=RoomCanceller(), devices=found)
+    if choice.way is Way.WEBRTC:
+        return EchoHandling(canceller=WebRtcCanceller(getattr(room, "latency_ms", 0)), devices=found)
+    return EchoHandling(canceller=NoCanceller(), half_duplex=choice.way is Way.HALF_DUPLEX, devices=found)
 
 
 def ears_settings(engine: str, model: str | None) -> EarsSettings:

@@ -40,7 +40,7 @@ def onsets(sound: np.ndarray) -> list[int]:
 
 def lost(rate: int) -> Result:
     """Say "ready", exchange until the device is gone, fail to reopen, say so; reopen when told to on standard input."""
-    room = open_duplex(rate=rate, patience_s=0.5)
+    room = open_duplex(rate=rate, patience_s=5.0)
     silence = np.zeros(BLOCK, dtype=np.int16)
     for _ in range(10):
         room.exchange(silence)

@@ -4,6 +4,7 @@ A real session's sound (counts, cues, the announcements of a rest) reaches the m
 responses. A person says commands of the pack while the coach speaks, 0, 10 and 20 dB softer than the coach at the
 microphone; the same clips at the same level with a silent coach are what it is held against. Everything goes through
 the product's own loop, so the coach is ducked as at home; only that it obeys nothing, so that every run is the same.
+"With canceller" is what a session chooses for itself; WebRTC's is measured beside it.
 """
 
 from __future__ import annotations

@@ -16,11 +16,13 @@ from tests.benchmarks.pack import Entry, Kind
 from tests.benchmarks.scoring import Share, percentile, wanted
 from tests.benchmarks.stage import active_rms
 from voice_coach.audio.clip import BLOCK, FRAMES_PER_MS, RATE, Pcm, Samples, to_pcm, to_samples
+from voice_coach.audio.room import Room
 from voice_coach.cli.common import load
 from voice_coach.commands import Match, Vocabulary
 from voice_coach.routine.model import Ms
 from voice_coach.session.events import Effect, Intent
 from voice_coach.speech.canceller import Canceller, NoCanceller, WebRtcCanceller
+from voice_coach.studio import SoundSettings, open_echo
 
 COACH_DBFS = -26.0  # the coach's voice at the microphone
 A_WORD_MS: Ms = 15_000  # of session for each word in a room: rests are long, and silent
@@ -32,6 +34,7 @@ SYNTHETIC = (
     *("i've fallen", "done", "slow down"),
 )
 SILENT, WITH, WITHOUT = "coach silent", "with canceller", "without canceller"
+WEBRTC = "with WebRTC's canceller"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,9 +54,11 @@ class Setting:
         """A room with this response in which the coach is so loud."""
         return EchoRoom(response, gain=gain, delay_ms=self.delay_ms, drift_ppm=self.drift_ppm, said=said)
 
-    def canceller(self, condition: str) -> Canceller:
-        """A fresh one, told the delay as a sound card tells it."""
-        return NoCanceller() if condition == WITHOUT else WebRtcCanceller(round(self.delay_ms))
+    def canceller(self, condition: str, room: Room) -> Canceller:
+        """A fresh one: what a session takes in such a room; or WebRTC's, told the delay as a sound card tells it."""
+        if condition == WEBRTC:
+            return WebRtcCanceller(round(self.delay_ms))
+        return NoCanceller() if condition == WITHOUT else open_echo(SoundSettings(), room, _nothing).canceller
 
     def plain_loop(self) -> Listener | None:
         """The better of the plain loops."""
@@ -151,11 +156,11 @@ def _conditions(
         (each.at_ms * FRAMES_PER_MS, to_samples(each.word.sound) * np.float32(loud / active_rms(each.word.sound)))
         for each in placed
     ]
-    for condition in (SILENT, WITH, WITHOUT):
+    for condition in (SILENT, WITH, WEBRTC, WITHOUT):
         coach = Coach([] if condition == SILENT else says, ends)
         ears = setting.engine.ears(setting.words)
         room = setting.room(response, gain, said)
-        obeyed = run(coach, room, voice, ears, setting.canceller(condition), setting.words)
+        obeyed = run(coach, room, voice, ears, setting.canceller(condition, room), setting.words)
         ears.close()
         yield f"voice-coach, {setting.engine.label}", condition, as_matches(obeyed)
     if (loop := setting.plain_loop()) is not None:
@@ -210,3 +215,7 @@ def _rows(told: Mapping[tuple[str, str, float], _Told]) -> Iterator[Row]:
                 median_ms=percentile(times, 0.5),
                 strays=each.strays,
             )
+
+
+def _nothing(_sentence: str) -> None:
+    """What a session would announce."""

@@ -85,8 +85,8 @@ def _heard(
     gain = coach_gain(sound, response)
     for condition in (WITH, WITHOUT):
         ears = setting.engine.ears(setting.words)
-        canceller = setting.canceller(condition)
-        obeyed = run(Coach(says, ends), setting.room(response, gain), voice, ears, canceller, setting.words)
+        room = setting.room(response, gain)
+        obeyed = run(Coach(says, ends), room, voice, ears, setting.canceller(condition, room), setting.words)
         ears.close()
         yield f"voice-coach, {setting.engine.label}", condition, as_matches(obeyed)
     if (loop := setting.plain_loop()) is not None:

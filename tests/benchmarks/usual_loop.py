@@ -86,7 +86,7 @@ def _heard(options: Options, words: Sequence[str], beat_ms: int) -> list[float]:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
-        sound = recorder.stop()
+        sound = recorder.stop().speaker
     if not len(sound) > FRAMES_PER_MS:
         raise AssertionError("the sound server recorded nothing")
     return [float(at) for at in onsets_ms(sound, silence_ms=1_000)]

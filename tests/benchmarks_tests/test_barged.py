@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tests.benchmarks.barged import SILENT, SYNTHETIC, WITH, WITHOUT, Row, Setting, barged
+from tests.benchmarks.barged import SILENT, SYNTHETIC, WEBRTC, WITH, WITHOUT, Row, Setting, barged
 from tests.benchmarks.goals import barge_in_figures
 from tests.benchmarks.listeners import Engine
 from tests.benchmarks.own_words import own_words, texts_of
@@ -16,6 +16,7 @@ from tests.benchmarks_tests.hand import WORDS, entry, silence, tone
 from tests.benchmarks_tests.test_double_talk import Tones
 from tests.sessions import small_routine
 from voice_coach.commands import Vocabulary
+from voice_coach.speech.canceller import NoCanceller, RoomCanceller, WebRtcCanceller
 from voice_coach.speech.choose import EarsSettings
 from voice_coach.speech.ears import Ears, TextEars
 
@@ -61,7 +62,7 @@ def rows() -> tuple[Row, ...]:
 def test_every_kind_of_words_is_counted_in_every_condition(rows: tuple[Row, ...]) -> None:
     kinds = {"human words": 3, "human digits": 1, "synthetic words": 1}
     assert {(row.condition, row.what): row.right.of for row in rows} == {
-        (condition, what): many for condition in (SILENT, WITH, WITHOUT) for what, many in kinds.items()
+        (condition, what): many for condition in (SILENT, WITH, WEBRTC, WITHOUT) for what, many in kinds.items()
     }
     digits = next(row for row in rows if row.what == "human digits" and row.condition == WITH)
     assert (digits.right.count, digits.wrong.count) == (0, 1)  # "stop" was heard, and a number had been said
@@ -72,6 +73,13 @@ def test_what_is_kept_is_what_was_heard_in_silence_too(rows: tuple[Row, ...]) ->
     silent = {row.what: row.right.count for row in rows if row.condition == SILENT}
     assert {row.kept.of - silent[row.what] for row in rows} == {0}
     assert silent["human words"] > 0
+
+
+def test_what_a_session_takes_is_measured() -> None:
+    room = setting().room(DIRECT, 0.1)
+    assert isinstance(setting().canceller(WITH, room), RoomCanceller)
+    assert isinstance(setting().canceller(WEBRTC, room), WebRtcCanceller)
+    assert isinstance(setting().canceller(WITHOUT, room), NoCanceller)
 
 
 def test_synthetic_words_are_all_commands() -> None:
@@ -102,6 +110,7 @@ def test_figures_have_goals_only_where_they_are_due() -> None:
     assert {each.name: each.goal for each in real} == {
         "heard while the coach is silent": 90.0,
         "heard under the coach's voice, with canceller": 95.0,
+        "heard under the coach's voice, with WebRTC's canceller": None,
         "heard under the coach's voice, without canceller": None,
         "own prompts obeyed, with canceller": 0.0,
         "own prompts obeyed, without canceller": None,

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 from rich.console import Console
 
+from models.training.espeak import Utterance, speak
 from tests.benchmarks import tables
 from tests.benchmarks.accepted import Accepted, Run
 from tests.benchmarks.curve import Point
@@ -18,7 +19,6 @@ from tests.benchmarks.report import report
 from tests.benchmarks.scoring import Hourly, Share, outcomes
 from tests.benchmarks.stage import Stage, stage
 from tests.benchmarks_tests.hand import WORDS, entry, heard, staged
-from tests.tiny_vosk.speech import Utterance, speak
 
 
 def spoken(*words: str) -> Stage:

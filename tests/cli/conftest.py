@@ -6,7 +6,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from textwrap import dedent
 
@@ -85,14 +85,14 @@ class Home:
     def spawn(self, *arguments: str, stdin: str | bytes = "", **env: str) -> Done:
         """Run it to its end; a traceback is never an answer."""
         with self.start(*arguments, **env) as process:
-            out, err = process.communicate(stdin.encode() if isinstance(stdin, str) else stdin, timeout=120)
+            out, err = process.communicate(stdin.encode() if isinstance(stdin, str) else stdin, timeout=300)
         assert b"Traceback" not in out + err, err
         return Done(process.returncode, out.decode(), err.decode())
 
-    def recording(self, name: str, *said: tuple[int, str]) -> Path:
+    def recording(self, name: str, *said: tuple[int, str], voice_name: str | None = WOMAN.name) -> Path:
         """A WAV file in which a woman's synthetic voice says words at milliseconds."""
         path = self.data / name
-        voice = Voice(WOMAN, self.cache / "voice-coach")
+        voice = Voice(replace(WOMAN, name=voice_name), self.cache / "voice-coach")
         try:
             with WavWriter(path) as file:
                 file.write(spoken(voice, said))

@@ -22,8 +22,8 @@ def test_typed_lines_are_obeyed_in_their_order(home: Home) -> None:
         "(ended by the person)",
     ]
     assert done.err.splitlines() == [
-        "Listening: keyboard only.",
         "No sound: read here what the coach says, type what you want to say.",
+        "Listening: keyboard only.",
     ]
     log = load(home.log).find("last")
     assert [e.fields["event"].get("intent", "start") for e in log.entries if e.fields["type"] == "event"] == [

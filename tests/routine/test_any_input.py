@@ -24,7 +24,8 @@ ROUTINE_TEXTS = [path.read_text() for path in sorted(SHIPPED.glob("*.yaml"))]
 LIBRARY_TEXTS = [path.read_text() for path in sorted((SHIPPED / "exercises").glob("*.yaml"))]
 TOKENS = """
 title blocks items exercise reps hold time own_pace tempo rest load note name start cues easier harder say lift rounds
-mode exercises tags chair_stand easy_breath 8 0 -1 1.5 1e999 99999999999999999999 true no null ~ 45s 1:30 2-1-3 3kg ''
+mode exercises tags tiers high low impact minutes times_a_week high_note chair_stand
+easy_breath mini_jump 2-3 8 0 -1 1.5 1e999 99999999999999999999 true no null ~ 45s 1:30 2-1-3 3kg ''
 [] {} &a *a << !!str | > @ : - # " ' [ ] { } , --- ...
 """
 MARKS = ("- a", "\t", "\n", "\n\n", " ", "  ", ": ", "? ", "%YAML 1.2", "\0", "\ufeff", "\u2028", "é", "\U0001f600")
@@ -42,10 +43,27 @@ values = st.recursive(
 duration = st.sampled_from(["1s", "40s", "1m30s", "90 s", "1.5m", "0s", "45", "11m"])
 tempo = st.sampled_from(["2-1-3", "1.5 - 0 - 2", "0-5-0", {"lift": "2s", "lower": "3s"}, {"lift": "2s"}])
 amount = st.sampled_from([{"reps": 8}, {"reps": 8.0}, {"hold": "30s"}, {"time": "1m"}, {"own_pace": 50}, {"reps": 0}])
-movement = st.sampled_from([{"exercise": "chair_stand"}, {"exercise": "easy_breath"}, {"exercise": "calf_stretch"}])
+movement = st.sampled_from(["chair_stand", "easy_breath", "calf_stretch", "mini_jump"]).map(
+    lambda name: {"exercise": name}
+)
+tiers = st.sampled_from([["low"], ["low"], ["low", "moderate"], ["low", "moderate", "high"], ["hihg"], [1], []])
+heads = st.fixed_dictionaries(
+    {"title": st.just("a")},
+    optional={"tiers": tiers, "minutes": st.sampled_from([20, 20.0, 180, 0])}
+    | {"times_a_week": st.sampled_from([2, 2.0, "2-3", 7, "3-2", "daily"])},
+)
 in_place = st.fixed_dictionaries(
     {"name": st.just("Towel squeeze"), "start": st.just("Sit tall."), "cues": st.just(["Squeeze."])},
-    optional={"easier": st.just(["Softly."]), "harder": st.just([{"say": "Firmly.", "tempo": "2-1-3"}])},
+    optional={
+        "easier": st.just(["Softly."]),
+        "harder": st.just([{"say": "Firmly.", "tempo": "2-1-3", "tiers": ["low"]}]),
+        "tiers": tiers,
+        "tags": st.sampled_from([["impact"], ["grip"], ["grip", "prone"], ["hop"]]),
+        "high_note": st.just("Gently."),
+        "group": st.sampled_from(["legs", "arms"]),
+        "bone_sites": st.just(["hip"]),
+        "benefits": st.just(["bone"]),
+    },
 )
 extras = st.fixed_dictionaries(
     {},
@@ -151,7 +169,7 @@ def test_any_text_reads_without_an_exception(text: str) -> None:
 
 
 @settings(max_examples=200, deadline=None)
-@given(st.lists(items, min_size=1, max_size=2))
-def test_items_that_are_nearly_right(fields: list[dict[str, object]]) -> None:
-    """About half of them have no problem, so that building meets all it can be given."""
-    outcome(json.dumps({"title": "a", "blocks": [{"name": "b", "items": fields}]}))
+@given(heads, st.lists(items, min_size=1, max_size=2))
+def test_routines_that_are_nearly_right(head: dict[str, object], fields: list[dict[str, object]]) -> None:
+    """About one in five has no problem, so that building meets all it can be given."""
+    outcome(json.dumps(head | {"blocks": [{"name": "b", "items": fields}]}))

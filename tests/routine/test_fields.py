@@ -149,16 +149,57 @@ def test_an_item_written_in_place_is_checked_like_the_library(item: ItemCheck) -
         'my.yaml:9: cues: "harder" is a command, the coach would answer itself, say it another way',
         "my.yaml:10: easier: softer is not a list, write one entry a line, each after a dash",
         "my.yaml:12: say is missing",
-        "my.yaml:12: unknown field Grip, there are say and tempo",
+        "my.yaml:12: unknown field Grip, there are say, tempo and tiers",
         "my.yaml:13: say is missing",
         "my.yaml:14: equipment: Towel is there twice, keep one",
-        "my.yaml:15: tags: Hand Work cannot be an id, use small letters, digits and _, as in chair_stand",
+        "my.yaml:15: tags: Hand Work is not known, there are floor_transfer, grip, impact, overhead, prone, "
+        "single_leg, spinal_flexion_loaded and twisting",
     ]
 
 
 def test_a_sentence_with_a_colon_becomes_a_field_and_the_hint_says_so(item: ItemCheck) -> None:
     said = item("name: Squeeze\nstart: Sit.\ncues: [Squeeze.]\nreps: 5\nharder:\n  - Hold it longer yet: five seconds")
     assert "my.yaml:10: unknown field Hold it longer yet, put text with a colon in quotes" in said
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("tiers: [hihg]", "tiers: hihg is not known, did you mean high"),
+        ("tiers: high", "tiers: high is not a list, write one entry a line, each after a dash"),
+        ("tiers: []", "tiers: is empty, write at least one entry"),
+        ("tiers: [low, low]", "tiers: low is there twice, keep one"),
+        ("minutes: 0", "minutes: 0 is too few, the least is 1"),
+        ("minutes: 20m", "minutes: 20m is not a whole number, write it in digits"),
+        ("times_a_week: 8", "times_a_week: 8 is too many, the most is 7"),
+        (
+            "times_a_week: daily",
+            "times_a_week: daily cannot be how often in a week, write 2, or 2-3 for two to three",
+        ),
+        ("times_a_week: 3-2", "times_a_week: 3 is more than 2, did you mean 2-3"),
+        ("times_a_week: 2-3", ""),
+    ],
+)
+def test_who_may_do_a_routine_how_long_and_how_often(home: Home, line: str, expected: str) -> None:
+    said = home.problems(f"title: a\n{line}\nblocks:\n  - {{name: b, items: [{{exercise: easy_breath, time: 1m}}]}}\n")
+    assert said == ([f"my.yaml:2: {expected}"] if expected else [])
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("group: arms", "group: arms is not known, there are balance, legs, marching, mobility, spine and upper"),
+        ("bone_sites: [hips]", "bone_sites: hips is not known, did you mean hip"),
+        ("benefits: [bones]", "benefits: bones is not known, did you mean bone"),
+        ("tags: [impct]", "tags: impct is not known, did you mean impact"),
+        ("tiers: [lo]", "tiers: lo is not known, did you mean low"),
+        ("high_note: Stop early.", 'high_note: "stop" is a command, the coach would answer itself, say it another way'),
+        ("harder: [{say: Firmly., tiers: [lwo]}]", "tiers: lwo is not known, did you mean low"),
+    ],
+)
+def test_what_an_exercise_is_and_for_whom(item: ItemCheck, line: str, expected: str) -> None:
+    said = item(f"name: Squeeze\nstart: Sit.\ncues: [Squeeze.]\nreps: 5\n{line}")
+    assert said == [f"my.yaml:9: {expected}"]
 
 
 def test_the_top_of_a_routine(home: Home) -> None:
@@ -223,5 +264,6 @@ def test_a_library_file(home: Home) -> None:
         "exercises/mine.yaml:8: start and cues are missing",
         "exercises/mine.yaml:9: mode: holds is not known, did you mean hold",
         "exercises/mine.yaml:10: unknown field reps, "
-        "there are cues, each_side, easier, equipment, harder, mode, name, start, support, tags, tempo and words",
+        "there are benefits, bone_sites, cues, each_side, easier, equipment, group, harder, high_note, mode, name, "
+        "start, support, tags, tempo, tiers and words",
     ]  # fmt: skip

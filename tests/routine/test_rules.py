@@ -8,7 +8,20 @@ from dataclasses import replace
 import pytest
 
 from tests.routine.conftest import Home
-from voice_coach.routine import Hold, Load, Mode, OwnPace, Reps, Tempo, Variant, length
+from voice_coach.routine import (
+    Benefit,
+    BoneSite,
+    Group,
+    Hold,
+    Load,
+    Mode,
+    OwnPace,
+    Reps,
+    Tempo,
+    Tier,
+    Variant,
+    length,
+)
 
 ItemCheck = Callable[[str], list[str]]
 
@@ -33,10 +46,77 @@ def test_how_an_exercise_is_measured(item: ItemCheck, fields: str, expected: lis
     assert item(fields) == [f"my.yaml:{line}" for line in expected]
 
 
-def test_an_unknown_exercise_that_is_like_none_is_answered_with_all(item: ItemCheck) -> None:
-    (said,) = item("exercise: xyzzy\nreps: 8")
-    assert said.startswith("my.yaml:5: there is no exercise xyzzy, there are band_row, brisk_march,")
-    assert said.endswith("wall_angel and wall_pushup")
+def test_an_unknown_exercise_that_is_like_none_gets_no_hint(item: ItemCheck) -> None:
+    """There are too many to list them all."""
+    assert item("exercise: xyzzy\nreps: 8") == ["my.yaml:5: there is no exercise xyzzy"]
+
+
+HOP = """\
+exercises:
+  hop:
+    name: Hop
+    start: Stand tall.
+    cues: [Hop a little.]
+    mode: reps
+    tags: [impact, single_leg]
+    high_note: Sit down for this one.
+    harder:
+      - Hop further.
+      - {say: Hop higher., tiers: [low, moderate, high]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("tiers", "expected"),
+    [
+        ("", []),  # not judged
+        (
+            "    tiers: [low, moderate]\n",
+            [
+                "8: high_note: the exercise is for low and moderate only, leave the note out",
+                "11: harder: this way is for high, the exercise is not, take high out of its tiers",
+            ],
+        ),
+        ("    tiers: [low, high]\n", [
+            "7: tags: impact is not for the high tier, take high out of its tiers",
+            "11: harder: this way is for moderate, the exercise is not, take moderate out of its tiers",
+        ]),
+    ],
+)  # fmt: skip
+def test_who_may_do_an_exercise_agrees_with_what_it_is(home: Home, tiers: str, expected: list[str]) -> None:
+    home.write("exercises/mine.yaml", HOP + tiers)
+    assert home.check("exercises/mine.yaml") == [f"exercises/mine.yaml:{line}" for line in expected]
+
+
+@pytest.mark.parametrize(
+    ("tiers", "item", "expected"),
+    [
+        ("[low]", "exercise: mini_jump", ""),
+        ("[low, moderate, high]", "exercise: chair_stand", ""),
+        ("[low, high]", "exercise: mini_jump", "mini_jump is for low only, the routine for high too, take high out"),
+        (
+            "[low, moderate, high]",
+            "name: Hop, start: Stand., cues: [Hop.], tiers: [low]",
+            "this exercise is for low only, the routine for moderate and high too, take moderate and high out",
+        ),
+        ("[low, high]", "name: Hop, start: Stand., cues: [Hop.]", ""),  # not judged
+        ("[low, hihg]", "exercise: mini_jump", None),  # the misspelt tier is said, and no more
+    ],
+)
+def test_a_routine_is_for_nobody_whom_one_of_its_exercises_is_not_for(
+    home: Home, tiers: str, item: str, expected: str | None
+) -> None:
+    said = home.problems(f"title: a\ntiers: {tiers}\nblocks:\n  - name: b\n    items:\n      - {{{item}, reps: 8}}\n")
+    if expected is None:
+        assert said == ["my.yaml:2: tiers: hihg is not known, did you mean high"]
+    else:
+        more = " of the routine's tiers, or choose another exercise"
+        assert said == ([f"my.yaml:6: {expected}{more}"] if expected else [])
+
+
+def test_a_routine_without_tiers_may_hold_anything(home: Home) -> None:
+    routine = home.routine("title: a\nblocks: [{name: b, items: [{exercise: mini_jump, reps: 8}]}]\n")
+    assert (routine.tiers, routine.minutes, routine.times_a_week) == ((), None, None)
 
 
 def test_a_ladder_has_no_rung_twice_and_no_tempo_without_reps(home: Home) -> None:
@@ -80,6 +160,9 @@ def test_a_whole_routine(home: Home) -> None:
           day
         aliases: [long day]
         purpose: Keep in practice.
+        tiers: [low, moderate]
+        minutes: 20
+        times_a_week: 2-3
         blocks:
           - name: Main
             rounds: 2
@@ -109,8 +192,15 @@ def test_a_whole_routine(home: Home) -> None:
                 harder:
                   - say: Squeeze for longer.
                     tempo: 1-5-1
+                    tiers: [low]
                 support: true
                 equipment: [rolled towel]
+                group: upper
+                tiers: [low, moderate, high]
+                high_note: Squeeze
+                  gently.
+                bone_sites: [wrist]
+                benefits: [strength, well_being]
                 tags: [grip]
               - name: Wall lean
                 start: Stand at the wall.
@@ -119,6 +209,7 @@ def test_a_whole_routine(home: Home) -> None:
         """
     )
     assert (routine.id, routine.title, routine.aliases) == ("my", "My long day", ("long day",))
+    assert (routine.tiers, routine.minutes, routine.times_a_week) == ((Tier.LOW, Tier.MODERATE), 20, (2, 3))
     (block,) = routine.blocks
     assert (block.name, block.rounds, block.round_rest) == ("Main", 2, 60_000)
     stand, side, breath, towel, lean = block.items
@@ -132,7 +223,10 @@ def test_a_whole_routine(home: Home) -> None:
     made = towel.exercise
     assert (made.id, made.mode, made.tempo) == ("my/towel_squeeze", Mode.REPS, Tempo(lift=2000, hold=1000, lower=3000))
     assert made.easier == (Variant(say="Roll it thinner."),)
-    assert made.harder == (Variant(say="Squeeze for longer.", tempo=Tempo(lift=1000, hold=5000, lower=1000)),)
+    longer = Tempo(lift=1000, hold=5000, lower=1000)
+    assert made.harder == (Variant(say="Squeeze for longer.", tempo=longer, tiers=(Tier.LOW,)),)
+    assert (made.group, made.tiers, made.high_note) == (Group.UPPER, tuple(Tier), "Squeeze gently.")
+    assert (made.bone_sites, made.benefits) == ((BoneSite.WRIST,), (Benefit.STRENGTH, Benefit.WELL_BEING))
     assert (made.support, made.equipment, made.tags, towel.each_side) == (True, ("rolled towel",), ("grip",), True)
     assert (lean.amount, lean.tempo, lean.exercise.mode) == (Hold(ms=20_000), None, Mode.HOLD)
     # 2 rounds of (2 sets of 8 reps of 3.5 s and 45 s, 6 of 6 s, 90 s, both sides 10 of 6 s, 20 s), 1 minute between

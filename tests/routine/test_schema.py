@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from enum import Enum
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from voice_coach.paths import shipped
-from voice_coach.routine import Mode, check_files
+from voice_coach.routine import Benefit, BoneSite, Group, Mode, Tag, Tier, check_files
 from voice_coach.routine.explain import AMOUNTS, IN_PLACE
 from voice_coach.routine.keywords import anything, keywords
 from voice_coach.routine.rules import SUITS
@@ -86,6 +87,16 @@ def test_the_amounts_and_modes_of_the_schema_are_the_readers() -> None:
     assert tuple(branch["required"][0] for branch in ITEM["oneOf"]) == AMOUNTS
     assert sorted(name for names in SUITS.values() for name in names) == sorted(AMOUNTS)
     assert TERMS["exercise"]["properties"]["mode"]["enum"] == [mode.value for mode in Mode]
+
+
+@pytest.mark.parametrize(
+    ("field", "words"),
+    [("group", Group), ("tiers", Tier), ("bone_sites", BoneSite), ("benefits", Benefit), ("tags", Tag)],
+)
+def test_the_words_of_the_schema_are_the_models(field: str, words: type[Enum]) -> None:
+    term = TERMS[field]
+    assert (term if "enum" in term else term["items"])["enum"] == [each.value for each in words]
+    assert term.get("maxItems", len(words)) == len(words)
 
 
 def test_the_shipped_files_name_their_schema() -> None:

@@ -35,8 +35,9 @@ def tiny_vosk_model(request: pytest.FixtureRequest, tmp_path_factory: pytest.Tem
             pytest.fail(f"the tiny Vosk model {reason}", pytrace=False)
         pytest.skip(f"the tiny Vosk model {reason}")
     cache: pytest.Cache | None = getattr(request.config, "cache", None)  # absent with -p no:cacheprovider
-    shelf = cache.mkdir("tiny_vosk") if cache else tmp_path_factory.mktemp("tiny_vosk")
-    model = shelf / _fingerprint()
+    name = f"tiny_vosk_{_fingerprint()}"  # a folder for each, so that a folder of models holds one
+    shelf = cache.mkdir(name) if cache else tmp_path_factory.mktemp(name)
+    model = shelf / "tiny"
     if not model.is_dir():
         with tempfile.TemporaryDirectory(dir=shelf, prefix="draft-") as draft:
             _build(Path(draft) / "model")

@@ -25,6 +25,7 @@ from voice_coach.errors import AudioError
 PATIENCE_S = 2.0  # nothing heard for so long means the device is gone
 FIRST_PATIENCE_S = 10.0  # the first block may take longer: a sleeping device wakes up
 _NO_SOUND = "No sound on this machine: {}; use --text, or WAV files for --mic and --speaker"
+NO_MICROPHONE, NO_LOUDSPEAKER = "no microphone", "no loudspeaker"
 _BAD_RATE = -9997  # PortAudio's paInvalidSampleRate
 
 
@@ -99,10 +100,10 @@ class DeviceRoom:
         self._asked_rate = self._rate = rate
         self._patience_s = patience_s
         self._awake = False
-        self._stream: Any = None
+        self._streams: tuple[Any, ...] = ()
         self._handover = Handover(BLOCK)
-        self._earlier = (0, 0)  # under and over of the streams before this one
-        self._names = ("no microphone", "no loudspeaker")
+        self._earlier = (0, 0, 0)  # under, over and slips of the streams before this one
+        self._names = (NO_MICROPHONE, NO_LOUDSPEAKER)
 
     @property
     def name(self) -> str:
@@ -112,12 +113,11 @@ class DeviceRoom:
     @property
     def latency_ms(self) -> int:
         """From handing a block to `exchange` until its echo, sound travelling no distance, comes back from it."""
-        if self._stream is None:
+        if not self._streams:
             return 0
-        latency = self._stream.latency
-        seconds = sum(latency) if isinstance(latency, tuple) else latency
+        seconds = sum(float(stream.latency) for stream in self._streams)
         converted = self._to_device.delay_ms + self._from_device.delay_ms
-        return round(1000 * seconds) + LEAD * BLOCK_MS + converted
+        return round(1000 * seconds + LEAD * BLOCK_MS + converted)
 
     @property
     def under(self) -> int:
@@ -128,6 +128,16 @@ class DeviceRoom:
     def over(self) -> int:
         """Blocks that were heard and lost."""
         return self._earlier[1] + self._handover.over
+
+    @property
+    def slips(self) -> int:
+        """Blocks of silence put in, or blocks left out, since microphone and loudspeaker have clocks of their own."""
+        return self._earlier[2] + self._handover.slips
+
+    @property
+    def names(self) -> tuple[str, str]:
+        """Microphone and loudspeaker, apart."""
+        return self._names
 
     @property
     def rate(self) -> int:
@@ -141,8 +151,8 @@ class DeviceRoom:
         source = choose(found, self._wanted[0], "microphone") if self._listens else None
         sink = choose(found, self._wanted[1], "loudspeaker") if self._plays else None
         self._names = (
-            "no microphone" if source is None else found[source].name,
-            "no loudspeaker" if sink is None else found[sink].name,
+            NO_MICROPHONE if source is None else found[source].name,
+            NO_LOUDSPEAKER if sink is None else found[sink].name,
         )
         own = next(found[index].rate for index in (sink, source) if index is not None)
         for rate in dict.fromkeys((self._asked_rate, own)):
@@ -155,7 +165,7 @@ class DeviceRoom:
 
     def exchange(self, played: Pcm) -> Pcm:
         """Play one block of 20 ms and wait for the one that was heard."""
-        if self._stream is None:
+        if not self._streams:
             raise DeviceLostError(f"{self.name} is not open")
         if len(played) != BLOCK:
             raise ValueError(f"a device takes blocks of {BLOCK} frames, not {len(played)}")
@@ -180,49 +190,45 @@ class DeviceRoom:
 
     def close(self) -> None:
         """Stop at once; what was not played yet is not played."""
-        stream, self._stream = self._stream, None
-        if stream is not None:
+        streams, self._streams = self._streams, ()
+        for stream in streams:
             with contextlib.suppress(_sounddevice().PortAudioError):  # a device that is gone cannot be closed
                 stream.abort()
                 stream.close()
 
     def _start(self, sd: ModuleType, source: int | None, sink: int | None, rate: int) -> None:
-        """Open and start, with a handover of its own so that a stream that died late touches nothing."""
-        frames = rate * BLOCK_MS // 1000
-        handover = Handover(frames)
+        """Open and start, with a handover of its own so that a stream that died late touches nothing.
 
-        def both(indata: Any, outdata: Any, _frames: int, _time: object, status: Any) -> None:
-            handover.under += bool(status.output_underflow)
-            handover.over += bool(status.input_overflow)
-            outdata[:, 0] = handover.turn(indata[:, 0])
+        Microphone and loudspeaker are two streams: after its first underrun PortAudio's duplex stream over ALSA's
+        PulseAudio plugin asks without a pause for the rest of its life, a whole core for nothing (PortAudio #813).
+        """
+        frames = rate * BLOCK_MS // 1000
+        handover = Handover(frames, hears=source is not None, plays=sink is not None)
 
         def listen(indata: Any, _frames: int, _time: object, status: Any) -> None:
             handover.over += bool(status.input_overflow)
-            handover.turn(indata[:, 0])
+            handover.hear(indata[:, 0])
 
         def play(outdata: Any, _frames: int, _time: object, status: Any) -> None:
             handover.under += bool(status.output_underflow)
-            outdata[:, 0] = handover.turn(None)
+            outdata[:, 0] = handover.give()
 
-        kind, device, callback = (
-            (sd.OutputStream, sink, play)
-            if source is None
-            else (sd.InputStream, source, listen)
-            if sink is None
-            else (sd.Stream, (source, sink), both)
-        )
-        with _quiet_stderr():
-            stream = kind(
-                samplerate=rate, blocksize=frames, dtype="int16", channels=1, device=device, callback=callback,
-                finished_callback=handover.ended,
-            )  # fmt: skip
-            try:
+        halves = [(sd.InputStream, source, listen), (sd.OutputStream, sink, play)]
+        with _quiet_stderr(), contextlib.ExitStack() as opened:
+            streams = []
+            for kind, device, callback in halves:
+                if device is not None:
+                    stream = kind(
+                        samplerate=rate, blocksize=frames, dtype="int16", channels=1, device=device, callback=callback,
+                        finished_callback=handover.ended,
+                    )  # fmt: skip
+                    streams.append(stream)
+                    opened.callback(stream.close)
+            for stream in streams:
                 stream.start()
-            except sd.PortAudioError:
-                stream.close()
-                raise
-        self._earlier = (self.under, self.over)
-        self._stream, self._handover, self._rate, self._awake = stream, handover, rate, False
+            opened.pop_all()
+        self._earlier = (self.under, self.over, self.slips)
+        self._streams, self._handover, self._rate, self._awake = tuple(streams), handover, rate, False
         self._to_device = BlockResampler(RATE, rate)
         self._from_device = BlockResampler(rate, RATE)
 

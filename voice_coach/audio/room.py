@@ -62,7 +62,7 @@ class FileRoom:
         self.name = f"files ({'a recording' if mic is not None else 'silence'} in, {speaker or 'nothing'} out)"
         self._mic = np.zeros(0, dtype=np.int16) if mic is None else mic
         self._heard = 0
-        self._speaker = None if speaker is None else WavWriter(speaker)
+        self._speaker = None if speaker is None else WavWriter(speaker, replace=False)
 
     @property
     def exhausted(self) -> bool:
@@ -104,6 +104,13 @@ class MixedRoom:
         from_device = self._device.exchange(played)
         from_files = self._files.exchange(played)
         return from_files if self._hear_files else from_device
+
+    def reopen(self) -> None:
+        """Look for the device again; AudioError while it is not there. The files were never away."""
+        reopen = getattr(self._device, "reopen", None)
+        if reopen is None:
+            raise AudioError(f"{self.name} does not come back")
+        reopen()
 
     def close(self) -> None:
         """Close both."""

@@ -19,6 +19,7 @@ import numpy.typing as npt
 from voice_coach.audio.clip import RATE, Pcm, Samples, to_pcm
 from voice_coach.errors import AudioError
 
+_BINARY = getattr(os, "O_BINARY", 0)  # Windows alone tells binary files from text
 LARGEST = 2 * 1024**3  # bytes of a file that is read
 LONGEST_S = 3 * 3600
 RATES = range(1_000, 384_001)
@@ -182,19 +183,23 @@ class WavWriter:
     """A mono 16-bit WAV that grows block by block.
 
     Its header is brought up to date every five seconds of sound, so that a session which dies leaves a file that
-    players accept. AudioError where the file cannot be made or the disk is full.
+    players accept. AudioError where the file cannot be made or the disk is full. With `private` only the owner may
+    read it; with `replace=False` a file that holds sound already is left alone, which is an AudioError too.
     """
 
     UPDATE_FRAMES = 5 * RATE
 
-    def __init__(self, path: Path, rate: int = RATE) -> None:
+    def __init__(self, path: Path, rate: int = RATE, *, private: bool = False, replace: bool = True) -> None:
         self.path = path
         self.frames = 0
         self._rate = rate
         self._updated = 0
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            self._file = path.open("wb")
+            if not replace and path.is_file() and path.stat().st_size > len(self._header()):
+                raise AudioError(f"{path} is there already; name another file, or take that one away")
+            flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | _BINARY
+            self._file = os.fdopen(os.open(path, flags, 0o600 if private else 0o666), "wb")
             self._file.write(self._header())
         except OSError as error:
             raise self._failed(error) from error

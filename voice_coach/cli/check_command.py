@@ -1,4 +1,4 @@
-"""`voice-coach check`: every problem in the routine files at once, and names that the recogniser cannot hear."""
+"""`voice-coach check`: every problem in the routine files at once, names that cannot be heard, minutes that are off."""
 
 from __future__ import annotations
 
@@ -7,12 +7,17 @@ from pathlib import Path
 
 import click
 
-from voice_coach.cli.common import folders, offered
+from voice_coach.cli.common import everything, folders
 from voice_coach.commands import command_in, normalise, number_words
 from voice_coach.errors import ExitCode, Problem, ProblemsFound
 from voice_coach.paths import shipped
-from voice_coach.routine import Routine, check_files, find
+from voice_coach.prompts import dry_run
+from voice_coach.routine import Ms, Routine, check_files, find
 from voice_coach.routine.source import read
+from voice_coach.session.motion import minutes
+from voice_coach.session.plan import make_plan
+
+MINUTES_OFF = 0.15  # a routine may take this part longer or shorter than it states
 
 
 @click.command("check")
@@ -23,20 +28,37 @@ def command(files: tuple[Path, ...]) -> int:
     if problems:
         raise ProblemsFound(problems)
     click.echo("No problems found.")
-    for warning in _unheard(files):
+    menu = everything()[0]
+    routines = (
+        [find(f"{file.parent}/{file.name}", folders(), command_in) for file in files if _is_routine(file)]
+        if files  # what travels with the program was checked before: tests hold its vocabulary and its minutes
+        else [routine for routine in menu if shipped("routines") not in Path(routine.path).parents]
+    )
+    for warning in (*_mistimed(routines), *_unheard(routines, menu)):
         click.echo(f"Only so you know: {warning}.", err=True)
     return ExitCode.OK
 
 
-def _unheard(files: tuple[Path, ...]) -> Iterator[Problem]:
+def takes_ms(routine: Routine) -> Ms:
+    """How long a session of it lasts that nobody interrupts, estimated speech included."""
+    return max(effect.at for effect in dry_run(make_plan(routine)))
+
+
+def _mistimed(routines: list[Routine]) -> Iterator[Problem]:
+    """Routines that take another time than the minutes they state."""
+    for routine in routines:
+        if routine.minutes is None:
+            continue
+        ms = takes_ms(routine)
+        whole, off = minutes(ms), abs(ms - routine.minutes * 60_000)
+        if off > MINUTES_OFF * routine.minutes * 60_000 and whole != routine.minutes:
+            message = f"minutes says {routine.minutes}, with all that is said it takes about {whole}"
+            yield Problem(routine.path, 0, message, f"write minutes: {whole}")
+
+
+def _unheard(routines: list[Routine], menu: list[Routine]) -> Iterator[Problem]:
     """Routines with a name in which a word is unknown to whatever would listen, and what to say instead."""
-    menu = offered()[0]
-    routines = (
-        [find(f"{file.parent}/{file.name}", folders(), command_in) for file in files if _is_routine(file)]
-        if files
-        else [routine for routine in menu if shipped("routines") not in Path(routine.path).parents]
-    )
-    if not routines:  # what travels with the program is known to every model; see the tests of its vocabulary
+    if not routines:
         return
     from voice_coach.speech.choose import unknown_words
     from voice_coach.studio import ears_settings

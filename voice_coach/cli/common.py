@@ -8,8 +8,9 @@ import click
 
 from voice_coach import paths
 from voice_coach.commands import Vocabulary, command_in, spoken_names
-from voice_coach.errors import Problem
-from voice_coach.routine import Folders, Routine, find, list_routines, standard_folders
+from voice_coach.errors import CoachError, Problem
+from voice_coach.routine import Folders, Routine, Tier, find, list_routines, standard_folders
+from voice_coach.safety import CAREFUL, fitted, unsuited
 
 DEFAULT_LOG = "log.jsonl"
 
@@ -40,11 +41,28 @@ def load(name: str) -> Routine:
     return find(name, folders(), command_in)
 
 
-def offered() -> tuple[list[Routine], list[Problem]]:
-    """All routines that can be chosen, in menu order, and what is wrong with the others."""
+def load_for(name: str, tier: Tier) -> Routine:
+    """The same as somebody of this tier may do it; CoachError where she may not."""
+    routine = load(name)
+    names = unsuited(routine, tier)
+    if not names:
+        return fitted(routine, tier)
+    others = " or ".join(f"--tier {other.value}" for other in Tier if not unsuited(routine, other))
+    instead = f"; if a doctor or physiotherapist has agreed to it, use {others}" if others else ""
+    raise CoachError(f"{routine.title} is not for everyone ({', '.join(names)}){instead}.")
+
+
+def everything() -> tuple[list[Routine], list[Problem]]:
+    """All routines that can be read, in menu order, and what is wrong with the others."""
     return list_routines(folders(), command_in)
 
 
-def vocabulary(routines: list[Routine]) -> Vocabulary:
-    """All that can be said, the names of these routines included."""
-    return Vocabulary(spoken_names((routine.id, routine.title, routine.aliases) for routine in routines))
+def offered(tier: Tier = CAREFUL) -> tuple[list[Routine], list[Problem]]:
+    """The routines that somebody of this tier may choose, as she may do them, in menu order; and all problems."""
+    routines, problems = everything()
+    return [fitted(routine, tier) for routine in routines if not unsuited(routine, tier)], problems
+
+
+def vocabulary(routines: list[Routine], *, wake: bool = False) -> Vocabulary:
+    """All that can be said, the names of these routines included; with `wake` also with the coach's name before it."""
+    return Vocabulary(spoken_names((routine.id, routine.title, routine.aliases) for routine in routines), wake=wake)

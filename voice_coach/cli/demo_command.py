@@ -17,7 +17,8 @@ from voice_coach.audio.mixer import Mixer
 from voice_coach.audio.room import RehearsalRoom
 from voice_coach.cli.common import load, offered, vocabulary
 from voice_coach.cli.options import ears_options
-from voice_coach.cli.run_command import announce, log_failed, prepare
+from voice_coach.cli.rendering import prepare
+from voice_coach.cli.run_command import announce, log_failed
 from voice_coach.commands import GENEROUS
 from voice_coach.demo import WISHES, Person
 from voice_coach.errors import ExitCode
@@ -31,7 +32,7 @@ from voice_coach.session.engine import Session
 from voice_coach.session.plan import make_plan
 from voice_coach.speech.choose import open_ears
 from voice_coach.speech.voice import VoiceSettings
-from voice_coach.studio import SoundSettings, ears_settings, open_canceller, open_voice
+from voice_coach.studio import SoundSettings, ears_settings, open_echo, open_voice
 from voice_coach.transcript import Transcript, clock
 
 PERSON = VoiceSettings(name="gmw/en-us+f2" if sys.platform.startswith("linux") else None, rate_wpm=150)
@@ -76,7 +77,7 @@ def command(output: Path | None, engine: str, model: str | None) -> int:
             mixer=Mixer(),
             voice=coach,
             ears=ears,
-            canceller=open_canceller(SoundSettings(), room, announce),
+            canceller=open_echo(SoundSettings(), room, announce).canceller,
             vocabulary=words,
             typing=_Keys(people),
             substitute=ClockRoom,

@@ -10,7 +10,7 @@ from importlib.metadata import PackageNotFoundError, version
 import click
 
 from voice_coach import __version__, paths
-from voice_coach.cli.common import folders, log_file, offered
+from voice_coach.cli.common import everything, folders, log_file
 from voice_coach.errors import CoachError, ExitCode
 from voice_coach.studio import ears_settings
 
@@ -91,7 +91,7 @@ def _listening() -> Iterator[str]:
 def _routines() -> Iterator[str]:
     for folder in folders():
         yield f"looked for in {folder}"
-    routines, problems = offered()
+    routines, problems = everything()
     for routine in routines:
         yield f"{routine.id}: {routine.title}"
     for problem in problems:

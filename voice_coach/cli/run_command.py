@@ -4,38 +4,44 @@ from __future__ import annotations
 
 import contextlib
 import secrets
-import signal
 import sys
-import threading
-from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import Protocol, runtime_checkable
 
 import click
 
 from voice_coach import __version__, prompts
 from voice_coach.audio.clock import ClockRoom
+from voice_coach.audio.keeping import KeepingRoom
 from voice_coach.audio.mixer import Mixer
-from voice_coach.cli.common import load, log_file, log_option, offered, vocabulary
-from voice_coach.cli.options import ears_options, voice_options
-from voice_coach.commands import GENEROUS
-from voice_coach.conversation import Choice, Chooser
-from voice_coach.errors import CoachError, ExitCode, LogError
+from voice_coach.audio.room import Room
+from voice_coach.cli import microphones
+from voice_coach.cli.common import load_for, log_file, log_option, offered, vocabulary
+from voice_coach.cli.conversations import Conversations
+from voice_coach.cli.interrupts import interrupts
+from voice_coach.cli.options import ears_options, echo_option, tier_option, voice_options
+from voice_coach.cli.rendering import prepare_ahead, prepare_meanwhile
+from voice_coach.commands import GENEROUS, NAME
+from voice_coach.conversation import SoundCheck
+from voice_coach.errors import AudioError, ExitCode, LogError
+from voice_coach.hearing import Rules
 from voice_coach.journal import Journal, Setup, session_id
 from voice_coach.keyboard import TypedLines, keys
-from voice_coach.live import Durations, Studio, drive, wait
+from voice_coach.live import Studio
 from voice_coach.perform import perform
-from voice_coach.routine import Routine
-from voice_coach.session.motion import minutes
-from voice_coach.session.plan import Plan, make_plan
+from voice_coach.routine import Tier
+from voice_coach.session.plan import make_plan
 from voice_coach.speech.choose import open_ears
-from voice_coach.speech.voice import Voice, VoiceSettings
+from voice_coach.speech.ears import NoEars
+from voice_coach.speech.voice import VoiceSettings
 from voice_coach.studio import (
+    Devices,
     LastResort,
     SoundSettings,
     TextVoice,
     ears_settings,
-    open_canceller,
+    open_echo,
     open_room,
     open_voice,
 )
@@ -47,7 +53,24 @@ from voice_coach.transcript import Transcript
 @click.option("--mic", metavar="NAME|FILE.wav", help="Part of a microphone's name, or a WAV file.")
 @click.option("--speaker", metavar="NAME|FILE.wav", help="Part of a loudspeaker's name, or a WAV file to write.")
 @click.option("--text", is_flag=True, help="No sound: read the sentences, type the words.")
-@click.option("--echo", type=click.Choice(["auto", "webrtc", "none"]), default="auto", help="Echo canceller.")
+@echo_option
+@click.option(
+    "--wake", type=click.Choice([NAME]), help='Answer only to "coach, pause" and the like; stop needs no name.'
+)
+@click.option(
+    "--check-microphone/--no-check",
+    "check",
+    default=None,
+    help="Ask whether you are heard. Default: until you were heard once, for each microphone.",
+)
+@click.option(
+    "--keep-audio",
+    "keep",
+    metavar="FOLDER",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Keep what is heard and said in WAV files there. Nothing is kept without it.",
+)
+@tier_option
 @voice_options
 @ears_options
 @log_option
@@ -57,6 +80,10 @@ def command(
     speaker: str | None,
     text: bool,
     echo: str,
+    wake: str | None,
+    check: bool | None,
+    keep: Path | None,
+    tier: str,
     voice_name: str | None,
     rate: int,
     engine: str,
@@ -68,46 +95,65 @@ def command(
     Say "pause", "easier", "help" and so on at any time; the keys do the same (space pauses). Ctrl-C is "stop",
     a second Ctrl-C ends at once.
     """
-    fixed = load(routine) if routine else None
-    routines, problems = ([fixed], []) if fixed else offered()  # what she cannot choose need not be read or heard
+    if text and keep is not None:
+        raise click.UsageError("With --text there is no sound for --keep-audio to keep.")
+    fixed = load_for(routine, Tier(tier)) if routine else None
+    # What she cannot choose need not be read or heard.
+    routines, problems = ([fixed], []) if fixed else offered(Tier(tier))
     for problem in problems:
         click.echo(str(problem), err=True)
     settings = SoundSettings(mic=mic, speaker=speaker, text=text, echo=echo)
     voice = TextVoice() if text else LastResort(open_voice(VoiceSettings(name=voice_name, rate_wpm=rate)), announce)
     now = datetime.now().astimezone()
-    words = vocabulary(routines)
+    identity = session_id(now, secrets.token_hex(2))
+    words = vocabulary(routines, wake=wake is not None)
     with contextlib.ExitStack() as stack:
         stack.callback(voice.close)
-        journal = stack.enter_context(
-            Journal.open(log_file(log_path), session_id(now, secrets.token_hex(2)), lambda: datetime.now().astimezone())
-        )
-        _prepare_ahead(voice, fixed, routines)
+        journal = stack.enter_context(Journal.open(log_file(log_path), identity, lambda: datetime.now().astimezone()))
+        device = open_room(settings, announce)  # before the sentences are learnt: what is missing is said at once
+        stack.callback(device.close)
+        room = device if keep is None else _kept(device, keep, identity)
+        stack.callback(room.close)
+        prepare_ahead(voice, fixed, routines)
         ears = open_ears(ears_settings("keys" if text else engine, model), words.phrases, announce, GENEROUS)
         stack.callback(ears.close)
-        room = open_room(settings, announce)
-        typing = TypedLines(sys.stdin) if text else stack.enter_context(keys())
+        handling = open_echo(settings, device, announce)
+        pressed = stack.enter_context(interrupts())
         studio = Studio(
             room=room,
             mixer=Mixer(),
             voice=voice,
             ears=ears,
-            canceller=open_canceller(settings, room, announce),
+            canceller=handling.canceller,
             vocabulary=words,
-            typing=typing,
+            typing=TypedLines(sys.stdin) if text else stack.enter_context(keys()),
             substitute=ClockRoom,
-            interrupts=stack.enter_context(_interrupts()),
+            interrupts=pressed,
+            rules=Rules(half_duplex=handling.half_duplex),
+            wake=wake is not None,
         )
-        stack.callback(lambda: studio.room.close())
-        chosen = fixed or _choose(studio, voice, routines)
+        talk = Conversations(studio, voice, pressed)
+        ask = not isinstance(ears, NoEars) and (_untried(handling.devices) if check is None else check)
+        if ask or keep is not None:
+            _tell_outcome(talk.introduce(keeping=keep is not None, ask=ask), handling.devices)
+        chosen = fixed or talk.choose(routines)
         if chosen is None:
             return ExitCode.OK
         plan = make_plan(chosen)
         if fixed is None:
-            _prepare_meanwhile(studio, voice, plan)
+            prepare_meanwhile(studio, voice, prompts.texts(prompts.lines_for(plan)))
+        names = handling.devices or Devices(microphone=room.name, loudspeaker=room.name)
         setup = Setup(
-            program=__version__, voice=voice.name, ears=ears.name, microphone=room.name, speaker=room.name, mode="run"
+            program=__version__,
+            voice=voice.name,
+            ears=ears.name,
+            microphone=names.microphone,
+            speaker=names.loudspeaker,
+            mode="run",
+            tier=tier,
         )
         perform(plan, studio, journal, setup, voice.ms, lambda _session: [Transcript(click.echo)], log_failed)
+        _tell_faults(device)
     return ExitCode.OK
 
 
@@ -121,72 +167,42 @@ def log_failed(error: LogError) -> None:
     announce(f"{error} The session goes on, but nothing more is kept.")
 
 
-def _plan_choices(routines: Sequence[Routine]) -> list[Choice]:
-    return [
-        Choice(routine=r.id, title=r.title, minutes=minutes(max(e.at for e in prompts.dry_run(make_plan(r)))))
-        for r in routines
-    ]
-
-
-def _prepare_ahead(voice: LastResort | TextVoice, fixed: Routine | None, routines: Sequence[Routine]) -> None:
-    """Render before anything sounds: the whole session where it is known, else the question which one."""
-    if isinstance(voice, TextVoice):
-        return
-    lines = prompts.lines_for(make_plan(fixed)) if fixed else prompts.menu_lines(_plan_choices(routines))
-    prepare(voice.voice, prompts.texts(lines))
-
-
-def prepare(voice: Voice, texts: Sequence[str]) -> None:
-    """Render what is missing, with a progress bar when it takes a while."""
-    missing = [text for text in texts if not voice.known(text)]
-    if not missing:
-        return
-    bar = click.progressbar(length=len(missing), label="Learning the sentences", file=sys.stderr)
-    with bar:
-        voice.prepare(missing, lambda done, of: bar.update(1))
-
-
-def _prepare_meanwhile(studio: Studio, voice: LastResort | TextVoice, plan: Plan) -> None:
-    """Render the chosen session; beside a sound card in a thread of its own, so that it does not run dry."""
-    if isinstance(voice, TextVoice):
-        return
-    texts = prompts.texts(prompts.lines_for(plan))
-    if not studio.room.realtime:  # a recording would run on while nobody listens
-        _quietly(voice.voice, texts)
-        return
-    work = threading.Thread(target=_quietly, args=(voice.voice, texts), daemon=True)
-    work.start()
-    wait(studio, lambda: not work.is_alive())
-
-
-def _quietly(voice: Voice, texts: Sequence[str]) -> None:
-    with contextlib.suppress(CoachError):  # said by LastResort at the first sentence that fails
-        voice.prepare(texts)
-
-
-def _choose(studio: Studio, voice: LastResort | TextVoice, routines: Sequence[Routine]) -> Routine | None:
-    """Ask which routine; None when nobody wants one."""
-    chooser = Chooser(_plan_choices(routines), Durations(voice.ms))
-    drive(chooser, studio, [Transcript(click.echo, ending=False)])
-    return next((routine for routine in routines if routine.id == chooser.chosen), None)
-
-
-@contextlib.contextmanager
-def _interrupts() -> Iterator[Callable[[], int]]:
-    """Counts Ctrl-C instead of raising: the first is a stop, the loop raises at the second.
-
-    Should the loop hang, the third raises wherever the program stands.
-    """
-    count = 0
-
-    def one_more(_number: int, _frame: object) -> None:
-        nonlocal count
-        count += 1
-        if count > 2:
-            raise KeyboardInterrupt
-
-    before = signal.signal(signal.SIGINT, one_more)
+def _kept(room: Room, folder: Path, identity: str) -> Room:
     try:
-        yield lambda: count
-    finally:
-        signal.signal(signal.SIGINT, before)
+        kept = KeepingRoom(room, folder, identity)
+    except OSError as error:
+        reason = error.strerror or error
+        raise AudioError(f"{folder} cannot be made ({reason}); name another folder for --keep-audio.") from error
+    announce(f"Everything that is heard and said is kept in {kept.files[0]} and {kept.files[1]}.")
+    return kept
+
+
+def _untried(devices: Devices | None) -> bool:
+    """Whether the check makes sense: somebody sits at a terminal, and was never heard through this microphone."""
+    return sys.stdin.isatty() and devices is not None and not microphones.known(devices.microphone)
+
+
+def _tell_outcome(check: SoundCheck, devices: Devices | None) -> None:
+    """What came of the check; a microphone through which she was heard need not be tried again."""
+    if check.unanswered:
+        announce("You were not heard. `voice-coach listen` shows what the microphone hears. The keys always work.")
+    if check.heard and devices is not None and (problem := microphones.remember(devices.microphone)):
+        announce(problem)
+
+
+@runtime_checkable
+class _Counting(Protocol):
+    """A room that counts its own faults."""
+
+    under: int
+    over: int
+    slips: int
+
+
+def _tell_faults(room: Room) -> None:
+    """What went wrong with the sound, so that a strange session can be explained."""
+    if isinstance(room, _Counting) and (room.under or room.over):
+        announce(
+            f"Sound: {room.under} blocks of 20 ms were played too late, {room.over} were not heard, "
+            f"{room.slips} slipped."
+        )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from voice_coach.audio.loudness import TAIL_MS, Loudness
-from voice_coach.commands import NAME, Match, Vocabulary, normalise
+from voice_coach.commands import GENEROUS, NAME, Match, Vocabulary, normalise
 from voice_coach.hearing.decisions import Why
 from voice_coach.hearing.own import Audibly, said_by_coach
 from voice_coach.hearing.rules import Rules
@@ -11,6 +11,7 @@ from voice_coach.session.events import DISTRESS, Intent
 from voice_coach.speech.ears import Utterance
 
 NOTHING_DB = -85.0  # a microphone that hears less than this is none: words come from a script
+ECHO_MS = 500  # what sounded so long before may still be heard: devices are late, rooms reverberate
 ANSWERS = frozenset({Intent.YES, Intent.NO, Intent.NUMBER, Intent.ROUTINE})
 
 
@@ -59,6 +60,8 @@ class Judge:
             return Why.ECHO
         if match.intent in DISTRESS:
             return None
+        if rules.half_duplex and match.phrase not in GENEROUS and audible(max(0, start - ECHO_MS), end):
+            return Why.COACH
         if self.wake and not self._called(match, utterance, audible):
             return Why.NO_NAME
         if end - start > rules.longest:

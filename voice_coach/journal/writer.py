@@ -33,6 +33,7 @@ class Setup:
     microphone: str = ""  # a device's name or a file
     speaker: str = ""
     mode: str = ""  # "run", "demo", "simulate", …
+    tier: str = ""  # whose movements and rungs the plan has; "" in logs from before there were any
 
 
 def session_id(now: datetime, salt: str) -> str:

@@ -5,8 +5,11 @@ from voice_coach.routine.keywords import Forbidden
 from voice_coach.routine.library import Folders, standard_folders
 from voice_coach.routine.model import (
     Amount,
+    Benefit,
     Block,
+    BoneSite,
     Exercise,
+    Group,
     Hold,
     Item,
     Load,
@@ -16,7 +19,9 @@ from voice_coach.routine.model import (
     Reps,
     Routine,
     Side,
+    Tag,
     Tempo,
+    Tier,
     Variant,
 )
 from voice_coach.routine.routines import check_files, find, list_routines
@@ -24,10 +29,13 @@ from voice_coach.routine.wording import spoken
 
 __all__ = [
     "Amount",
+    "Benefit",
     "Block",
+    "BoneSite",
     "Exercise",
     "Folders",
     "Forbidden",
+    "Group",
     "Hold",
     "Item",
     "Load",
@@ -37,7 +45,9 @@ __all__ = [
     "Reps",
     "Routine",
     "Side",
+    "Tag",
     "Tempo",
+    "Tier",
     "Variant",
     "check_files",
     "find",

@@ -12,8 +12,11 @@ from typing import Any
 from voice_coach.routine.explain import AMOUNTS
 from voice_coach.routine.model import (
     Amount,
+    Benefit,
     Block,
+    BoneSite,
     Exercise,
+    Group,
     Hold,
     Item,
     Mode,
@@ -22,9 +25,10 @@ from voice_coach.routine.model import (
     Reps,
     Routine,
     Tempo,
+    Tier,
     Variant,
 )
-from voice_coach.routine.rules import mode_of
+from voice_coach.routine.rules import mode_of, weekly
 from voice_coach.routine.units import duration, load, tempo
 from voice_coach.routine.wording import spoken
 
@@ -47,8 +51,17 @@ def exercise(identity: str, fields: Mapping[str, Any], mode: Mode) -> Exercise:
         each_side=fields.get("each_side", False),
         support=fields.get("support", False),
         equipment=tuple(map(_text, fields.get("equipment", ()))),
+        group=Group(fields["group"]) if "group" in fields else None,
+        tiers=_tiers(fields),
+        high_note=_text(fields.get("high_note", "")),
+        bone_sites=tuple(map(BoneSite, fields.get("bone_sites", ()))),
+        benefits=tuple(map(Benefit, fields.get("benefits", ()))),
         tags=tuple(fields.get("tags", ())),
     )
+
+
+def _tiers(fields: Mapping[str, Any]) -> tuple[Tier, ...]:
+    return tuple(map(Tier, fields.get("tiers", ())))
 
 
 def _words(text: str) -> tuple[str, str, str]:
@@ -66,6 +79,9 @@ def routine(identity: str, fields: Mapping[str, Any], path: Path, library: Mappi
         blocks=tuple(_block(block, identity, library) for block in fields["blocks"]),
         path=str(path),
         digest="",
+        tiers=_tiers(fields),
+        minutes=int(fields["minutes"]) if "minutes" in fields else None,
+        times_a_week=weekly(fields["times_a_week"]) if "times_a_week" in fields else None,
     )
     return replace(made, digest=digest(made))
 
@@ -133,7 +149,8 @@ def _amount(name: str, value: Any) -> Amount:
 def _variant(rung: str | Mapping[str, Any]) -> Variant:
     if isinstance(rung, str):
         return Variant(say=_text(rung))
-    return Variant(say=_text(rung["say"]), tempo=tempo(rung["tempo"]) if "tempo" in rung else None)
+    own = tempo(rung["tempo"]) if "tempo" in rung else None
+    return Variant(say=_text(rung["say"]), tempo=own, tiers=_tiers(rung))
 
 
 def _text(text: str) -> str:

@@ -144,6 +144,7 @@ _PATTERNS = {
     "id": ("an id", "use small letters, digits and _, as in chair_stand"),
     "alias": ("an alias", "write it in words, as it is said"),
     "words": ("the names of a rep's parts", "write three small words: up-hold-down"),
+    "times_a_week": ("how often in a week", "write 2, or 2-3 for two to three"),
 }
 _TYPES = {
     "string": "text",

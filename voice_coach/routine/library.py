@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import TypeAlias
 
@@ -15,7 +16,7 @@ from voice_coach.routine.keywords import Forbidden, anything
 from voice_coach.routine.model import Exercise, Mode
 from voice_coach.routine.rules import exercise_problems
 from voice_coach.routine.schema import Kind, check
-from voice_coach.routine.source import Source, read
+from voice_coach.routine.source import Source, content, parse
 
 Folders: TypeAlias = Sequence[Path]  # folders of routines in search order, each with an `exercises/` of its own
 
@@ -70,10 +71,14 @@ def yaml_files(folder: Path) -> tuple[list[Path], list[Problem]]:
 
 def checked(path: Path, kind: Kind, forbidden: Forbidden) -> Source:
     """A file as read, with what its schema says added to its problems."""
-    source = read(path)
-    if source.tree is None:
-        return source
-    return _with(source, check(source.tree, kind, path, forbidden))
+    data = content(path)
+    return _checked(data, path, kind, forbidden) if isinstance(data, bytes) else data
+
+
+@lru_cache(maxsize=128)  # checking one file looks into all others: only what has changed is worked through again
+def _checked(data: bytes, path: Path, kind: Kind, forbidden: Forbidden) -> Source:
+    source = parse(data, path)
+    return source if source.tree is None else _with(source, check(source.tree, kind, path, forbidden))
 
 
 def read_exercises(path: Path, forbidden: Forbidden = anything) -> Source:

@@ -24,6 +24,57 @@ class Side(str, Enum):
     RIGHT = "right"
 
 
+class Tier(str, Enum):
+    """How carefully somebody is to train: where she begins, never a risk of fracture (EVIDENCE 1.2, [P])."""
+
+    LOW = "low"
+    MODERATE = "moderate"
+    HIGH = "high"  # the most careful: after a broken spine or hip, or falls
+
+
+class Group(str, Enum):
+    """The part of the library an exercise belongs to."""
+
+    LEGS = "legs"
+    UPPER = "upper"
+    SPINE = "spine"
+    BALANCE = "balance"
+    MARCHING = "marching"  # marching, heel drops and jumps
+    MOBILITY = "mobility"
+
+
+class BoneSite(str, Enum):
+    """A site that gets notable load, by mechanics and not by trials of single exercises (EVIDENCE 3, [P])."""
+
+    HIP = "hip"
+    LUMBAR_SPINE = "lumbar_spine"
+    WRIST = "wrist"
+
+
+class Benefit(str, Enum):
+    """What an exercise is good for: the promises of resistance training, in their order (EVIDENCE 0)."""
+
+    BONE = "bone"  # loads it; that it gains is never claimed
+    STRENGTH = "strength"
+    JOINTS = "joints"
+    METABOLISM = "metabolism"
+    BALANCE = "balance"
+    WELL_BEING = "well_being"
+
+
+class Tag(str, Enum):
+    """A property that decides who may do an exercise, or where."""
+
+    IMPACT = "impact"
+    OVERHEAD = "overhead"
+    PRONE = "prone"
+    FLOOR_TRANSFER = "floor_transfer"  # down to the floor and up again
+    SINGLE_LEG = "single_leg"
+    GRIP = "grip"
+    SPINAL_FLEXION_LOADED = "spinal_flexion_loaded"  # no shipped exercise has this one or the next
+    TWISTING = "twisting"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tempo:
     """Lift, hold, lower of one rep, each in milliseconds. 2-1-3 seconds is the library's default pace."""
@@ -77,6 +128,7 @@ class Variant:
 
     say: str
     tempo: Tempo | None = None
+    tiers: tuple[Tier, ...] = ()  # who may do it; empty: whoever may do the exercise
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +147,12 @@ class Exercise:
     each_side: bool = False
     support: bool = False  # a hand on, or close to, the counter is part of the exercise
     equipment: tuple[str, ...] = ()
-    tags: tuple[str, ...] = ()
+    group: Group | None = None
+    tiers: tuple[Tier, ...] = ()  # who may do it; empty: nobody has judged it
+    high_note: str = ""  # what the high tier does differently, as the coach says it
+    bone_sites: tuple[BoneSite, ...] = ()
+    benefits: tuple[Benefit, ...] = ()
+    tags: tuple[str, ...] = ()  # values of `Tag`; text, because earlier logs hold words of people's own
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,3 +190,6 @@ class Routine:
     blocks: tuple[Block, ...]
     path: str
     digest: str
+    tiers: tuple[Tier, ...] = ()  # who may do it; empty: nobody has judged it
+    minutes: int | None = None  # how long it is meant to take, everything that is said included
+    times_a_week: tuple[int, int] | None = None  # at least, at most

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from voice_coach.errors import Problem
 from voice_coach.routine.explain import AMOUNTS
-from voice_coach.routine.model import Exercise, Mode
+from voice_coach.routine.model import Exercise, Mode, Tag, Tier
 from voice_coach.routine.nodes import Node
 from voice_coach.routine.wording import did_you_mean, listed, shown, spoken
 
@@ -15,11 +16,18 @@ from voice_coach.routine.wording import did_you_mean, listed, shown, spoken
 
 SUITS = {Mode.REPS: ("reps", "own_pace"), Mode.HOLD: ("hold",), Mode.TIME: ("time",)}
 _MEASURED = {Mode.REPS: "counted in reps", Mode.HOLD: "held in one position", Mode.TIME: "done for a time"}
+NOT_FOR_HIGH = (Tag.IMPACT, Tag.OVERHEAD, Tag.PRONE)  # EVIDENCE 1.2, the table of tiers
 
 
 def mode_of(amount: str) -> Mode:
     """How an exercise written in place is measured, told from the amount its item gives."""
     return next(mode for mode, amounts in SUITS.items() if amount in amounts)
+
+
+def weekly(value: int | str) -> tuple[int, int]:
+    """At least and at most so many times a week, from 2 or "2-3"."""
+    least, _, most = str(value).partition("-")
+    return int(float(least)), int(float(most or least))
 
 
 def exercise_problems(tree: Node, path: Path) -> list[Problem]:
@@ -37,11 +45,12 @@ def routine_problems(
     tree: Node, path: Path, exercises: Mapping[str, Exercise], doubtful: Callable[[str], bool]
 ) -> list[Problem]:
     """The misfits in a routine. Nothing is said of a `doubtful` id: its file has problems that say it."""
-    found: list[Problem] = []
+    found = list(_week(tree, path))
     for block in _list(tree, "blocks"):
         found += _block(block, path)
         for item in _list(block, "items"):
             found += _item(item, path, exercises, doubtful)
+            found += _suits(item, _words(tree, "tiers"), path, exercises)
     return found
 
 
@@ -54,6 +63,32 @@ def used(tree: Node) -> set[str]:
 def _list(node: Node, field: str) -> Iterator[Node]:
     child = node.child(field)
     yield from child.entries() if child else ()
+
+
+def _words(node: Node, field: str) -> list[str]:
+    return [each.value for each in _list(node, field) if isinstance(each.value, str)]
+
+
+def _week(tree: Node, path: Path) -> Iterator[Problem]:
+    often = tree.child("times_a_week")
+    if often and isinstance(often.value, str) and re.fullmatch("[1-7]-[1-7]", often.value):
+        least, most = weekly(often.value)
+        if least > most:
+            hint = f"did you mean {most}-{least}"
+            yield Problem(str(path), often.line, f"times_a_week: {least} is more than {most}", hint)
+
+
+def _suits(item: Node, tiers: list[str], path: Path, exercises: Mapping[str, Exercise]) -> Iterator[Problem]:
+    """A routine is for nobody for whom one of its exercises is not. An exercise without tiers is not judged."""
+    named = item.child("exercise")
+    known = exercises.get(named.value) if named and isinstance(named.value, str) else None
+    allowed: list[str] = [tier.value for tier in known.tiers] if known else _words(item, "tiers")
+    wrong = [tier for tier in tiers if tier in list(Tier) and tier not in allowed]
+    if allowed and wrong:
+        name = known.id if known else "this exercise"
+        message = f"{name} is for {listed(allowed)} only, the routine for {listed(wrong)} too"
+        hint = f"take {listed(wrong)} out of the routine's tiers, or choose another exercise"
+        yield Problem(str(path), named.line if named else item.line, message, hint)
 
 
 def _block(block: Node, path: Path) -> Iterator[Problem]:
@@ -88,6 +123,7 @@ def _item(
 
 def _exercise(entry: Node, mode: Mode, path: Path) -> Iterator[Problem]:
     yield from _tempo(entry, mode, path)
+    yield from _tiers(entry, path)
     lines: dict[str, int] = {}
     for ladder in ("easier", "harder"):
         for rung in _list(entry, ladder):
@@ -98,6 +134,28 @@ def _exercise(entry: Node, mode: Mode, path: Path) -> Iterator[Problem]:
                 if first != rung.line:
                     message = f"{ladder}: {shown(say)} is on the ladder already, on line {first}"
                     yield Problem(str(path), rung.line, message, "keep one")
+
+
+def _tiers(entry: Node, path: Path) -> Iterator[Problem]:
+    """Who may do an exercise, and whether its tags, its note and the steps of its ladder agree."""
+    tiers = _words(entry, "tiers")
+    if not tiers:
+        return
+    high = Tier.HIGH in tiers
+    for tag in _list(entry, "tags"):
+        if high and tag.value in list(NOT_FOR_HIGH):
+            hint = "take high out of its tiers"
+            yield Problem(str(path), tag.line, f"tags: {tag.value} is not for the high tier", hint)
+    note = entry.child("high_note")
+    if note and not high:
+        message = f"high_note: the exercise is for {listed(tiers)} only"
+        yield Problem(str(path), note.line, message, "leave the note out")
+    for ladder in ("easier", "harder"):
+        for rung in _list(entry, ladder):
+            wrong = [tier for tier in _words(rung, "tiers") if tier in list(Tier) and tier not in tiers]
+            if wrong:
+                message = f"{ladder}: this way is for {listed(wrong)}, the exercise is not"
+                yield Problem(str(path), rung.line, message, f"take {listed(wrong)} out of its tiers")
 
 
 def _tempo(node: Node, mode: Mode, path: Path) -> Iterator[Problem]:

@@ -32,6 +32,12 @@ class Source:
 
 def read(path: Path) -> Source:
     """The file's values with their lines. Never raises for what the file is or holds; see `Source.problems`."""
+    data = content(path)
+    return parse(data, path) if isinstance(data, bytes) else data
+
+
+def content(path: Path) -> bytes | Source:
+    """The bytes of a file, or what keeps them from being read."""
     try:
         if path.exists() and not path.is_file():
             return _refused(path, None, 0, "this is not a file")
@@ -40,7 +46,7 @@ def read(path: Path) -> Source:
     except (OSError, ValueError) as error:  # ValueError: a NUL in the name
         why = getattr(error, "strerror", None) or str(error)
         return _refused(path, None, 0, f"cannot be read: {why.lower()}")
-    return parse(data, path)
+    return data
 
 
 def parse(data: bytes, path: Path) -> Source:

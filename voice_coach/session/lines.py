@@ -100,6 +100,11 @@ class Key(str, Enum):
     FALSE_ALARM_HINT = "false alarm hint"
     ALARM_CLEARED = "alarm cleared"
     # before the session
+    KEEPING = "keeping"
+    CHECK_ASK = "check ask"
+    CHECK_AGAIN = "check again"
+    CHECK_HEARD = "check heard"
+    CHECK_KEYS = "check keys"
     GREETING = "greeting"  # name of the program's role is in the words
     MENU_INTRO = "menu intro"
     MENU_ITEM = "menu item"  # number, title

@@ -1,0 +1,72 @@
+"""What is talked about before the session: that she is recorded, whether she is heard, which routine it shall be."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import click
+
+from voice_coach import prompts
+from voice_coach.cli.interrupts import Interrupts
+from voice_coach.conversation import Choice, Chooser, SoundCheck
+from voice_coach.hearing import Accepted
+from voice_coach.live import Durations, Machine, Studio, drive
+from voice_coach.routine import Routine
+from voice_coach.session.events import Command, Via
+from voice_coach.session.motion import minutes
+from voice_coach.session.plan import make_plan
+from voice_coach.speech.ears import Utterance
+from voice_coach.studio import LastResort, TextVoice
+from voice_coach.transcript import Transcript
+
+
+class Conversations:
+    """Held in a studio that is open, one after the other; each is shown on the screen."""
+
+    def __init__(self, studio: Studio, voice: LastResort | TextVoice, pressed: Interrupts) -> None:
+        self._studio = studio
+        self._voice = voice
+        self._pressed = pressed
+
+    def introduce(self, *, keeping: bool, ask: bool) -> SoundCheck:
+        """Say that she is recorded, ask whether she is heard; how that went. Stop and distress go on to the next."""
+        check = SoundCheck(Durations(self._voice.ms), keeping=keeping, ask=ask)
+        self._hold(check)
+        if check.urgent is None:
+            self._forget()
+        else:  # it is not answered yet: a second Ctrl-C is the second
+            self._pass_on(check.urgent)
+        return check
+
+    def choose(self, routines: Sequence[Routine]) -> Routine | None:
+        """Ask which routine; None when nobody wants one."""
+        chooser = Chooser(choices(routines), Durations(self._voice.ms))
+        self._hold(chooser)
+        self._forget()
+        return next((routine for routine in routines if routine.id == chooser.chosen), None)
+
+    def _hold(self, machine: Machine) -> None:
+        drive(machine, self._studio, [Transcript(click.echo, ending=False)])
+
+    def _forget(self) -> None:
+        """A Ctrl-C that was answered in one conversation does not count in the next."""
+        self._pressed.reset()
+        self._studio.obeyed = 0
+
+    def _pass_on(self, command: Command) -> None:
+        """As if it were said, or typed, once more."""
+        match = self._studio.vocabulary.match(command.phrase)
+        if command.via is Via.VOICE and match is not None:
+            now = self._studio.listener.now_ms
+            said = Utterance(text=command.phrase, start_ms=now, end_ms=now)
+            self._studio.heard.insert(0, Accepted(match=match, utterance=said, at_ms=now, early=False))
+        else:  # a key, or Ctrl-C, which is no phrase
+            self._studio.typed.insert(0, command.phrase if len(command.phrase) == 1 or match is not None else "stop")
+
+
+def choices(routines: Sequence[Routine]) -> list[Choice]:
+    """What is offered, each with about how long it takes when nobody interrupts."""
+    return [
+        Choice(routine=r.id, title=r.title, minutes=minutes(max(e.at for e in prompts.dry_run(make_plan(r)))))
+        for r in routines
+    ]

@@ -1,0 +1,54 @@
+"""Sentences made into sound before they are needed, seen from the command line."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+import threading
+from collections.abc import Sequence
+
+import click
+
+from voice_coach import prompts
+from voice_coach.cli.conversations import choices
+from voice_coach.errors import CoachError
+from voice_coach.live import Studio, wait
+from voice_coach.routine import Routine
+from voice_coach.session.plan import make_plan
+from voice_coach.speech.voice import Voice
+from voice_coach.studio import LastResort, TextVoice
+
+
+def prepare(voice: Voice, texts: Sequence[str]) -> None:
+    """Render what is missing, with a progress bar when it takes a while."""
+    missing = [text for text in texts if not voice.known(text)]
+    if not missing:
+        return
+    bar = click.progressbar(length=len(missing), label="Learning the sentences", file=sys.stderr)
+    with bar:
+        voice.prepare(missing, lambda done, of: bar.update(1))
+
+
+def prepare_ahead(voice: LastResort | TextVoice, fixed: Routine | None, routines: Sequence[Routine]) -> None:
+    """What must be known before anything is said: the fixed session, or the question which one."""
+    if isinstance(voice, TextVoice):
+        return
+    lines = prompts.lines_for(make_plan(fixed)) if fixed else prompts.menu_lines(choices(routines))
+    prepare(voice.voice, prompts.texts(lines))
+
+
+def prepare_meanwhile(studio: Studio, voice: LastResort | TextVoice, texts: Sequence[str]) -> None:
+    """Render more; beside a sound card in a thread of its own, so that it does not run dry."""
+    if isinstance(voice, TextVoice):
+        return
+    if not studio.room.realtime:  # a recording would run on while nobody listens
+        _quietly(voice.voice, texts)
+        return
+    work = threading.Thread(target=_quietly, args=(voice.voice, texts), daemon=True)
+    work.start()
+    wait(studio, lambda: not work.is_alive())
+
+
+def _quietly(voice: Voice, texts: Sequence[str]) -> None:
+    with contextlib.suppress(CoachError):  # said by LastResort at the first sentence that fails
+        voice.prepare(texts)
