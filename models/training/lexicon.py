@@ -60,6 +60,7 @@ BY_HAND: Mapping[str, tuple[str, ...]] = {
     "can't": ("K AA N T",),
     "faster": ("F AA S T ER",),
     "half": ("HH AA F",),
+    "what's": ("W AA T S",),
 }
 
 _ORDER = tuple(number_words(number) for number in range(1, 21))  # "routine two"

@@ -17,7 +17,7 @@ class Tuning:
     speech: float = 0.0
     """How much each frame gains that "[unk]" takes as speech of any kind."""
 
-    unknown: float = -1.5
+    unknown: float = -2.0
     """To say "[unk]" in any of its three ways; the one to turn for fewer false commands (less) or fewer missed."""
     loop_entry: float = 6.0
     """To begin a string of any phones."""
