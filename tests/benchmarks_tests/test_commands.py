@@ -59,6 +59,7 @@ def test_barge_in_measures_a_pack(pack: Path, tmp_path: Path, capsys: pytest.Cap
     assert {(row["condition"], row["level_db"]) for row in rows} == {
         ("coach silent", 0.0),
         ("with canceller", 0.0),
+        ("with WebRTC's canceller", 0.0),
         ("without canceller", 0.0),
     }
     silent = [row for row in rows if row["condition"] == "coach silent"]

@@ -29,8 +29,8 @@ def hers(told: list[str]) -> list[str]:
 def test_pause_alone_does_nothing_with_the_name_it_pauses_and_what_is_offered_needs_none(
     home: Home, coach: Coach
 ) -> None:
-    told = session(home, coach, (36_000, "pause"), (40_000, "coach pause"), (46_000, "resume"))
-    assert hers(told) == ['(heard "pause", no command)', "you  pause", "you  resume"]
+    told = session(home, coach, (36_000, "wait a moment"), (40_000, "coach pause"), (46_000, "resume"))
+    assert hers(told) == ['(heard "wait a moment", no command)', "you  pause", "you  resume"]
     assert told[told.index("you  pause") + 1] == "coach  Paused. When you want to go on, say resume."
     assert told[-1] == "(completed)"
 

@@ -113,6 +113,20 @@ def test_words_that_are_less_sure_than_asked_for_do_not_count() -> None:
     assert dismissed(found) == [("easier", "not sure enough")]
 
 
+def test_while_the_coach_speaks_words_must_be_surer_than_in_silence_except_those_that_must_not_be_missed() -> None:
+    coach = Audible(text="Sit tall and breathe", started_ms=500, ends_ms=1_300)
+
+    def heard(word: str, confidence: float, *talk: Audible) -> bool:
+        return commands(decided([whole(2_000, 1_000, 1_400, word, confidence)], [(1_000, 1_400)], coach=talk)) != []
+
+    asked = RULES.beside_coach
+    assert heard("six", asked, coach)
+    assert not heard("six", asked - 0.01, coach)
+    assert heard("six", asked - 0.01)
+    assert heard("stop", 0.2, coach)
+    assert heard("dizzy", 0.2, coach)
+
+
 def test_a_voice_from_the_next_room_can_be_let_pass() -> None:
     reports = [whole(2_000, 1_000, 1_400, "easier")]
     near, far = (sound([(1_000, 1_400)], level=level, noise=0.003) for level in (0.1, 0.012))

@@ -60,7 +60,8 @@ class Judge:
             return Why.ECHO
         if match.intent in DISTRESS:
             return None
-        if rules.half_duplex and match.phrase not in GENEROUS and audible(max(0, start - ECHO_MS), end):
+        beside = match.phrase not in GENEROUS and any(True for _ in audible(max(0, start - ECHO_MS), end))
+        if beside and rules.half_duplex:
             return Why.COACH
         if self.wake and not self._called(match, utterance, audible):
             return Why.NO_NAME
@@ -68,7 +69,7 @@ class Judge:
             return Why.LONG
         if end - start < rules.shortest:
             return Why.SHORT
-        asked = max(rules.confidence, rules.large_confidence if self._large(match) else 0.0)
+        asked = max(rules.confidence, rules.large_confidence * self._large(match), rules.beside_coach * beside)
         if any(word.confidence < asked for word in utterance.words):
             return Why.UNSURE
         if rules.rise and loud.peak_between(start, end) < loud.floor + rules.rise:

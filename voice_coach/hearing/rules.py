@@ -38,6 +38,7 @@ class Rules:
     distress_confidence: float = 0.9  # where the recogniser is so sure of each word
     large: int = 13  # numbers from here on count only when the utterance is over,
     large_confidence: float = 0.7  # and with words as sure as that: they take most foreign words
+    beside_coach: float = 0.9  # a word that is less sure while the coach speaks is what is left of its hissing sounds
     own_word: int = 700  # around the moment at which the coach says a phrase, it is the coach's
     half_duplex: bool = False  # while the coach speaks only pause, stop and distress count: nothing cancels the echo
     mute: int = 400  # a phrase of the generous ones silences the loudspeaker for so long at its first sign
