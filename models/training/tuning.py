@@ -35,7 +35,7 @@ class Tuning:
 
     next_word: float = 8.0
     """For a second word that continues no phrase: noise at the edge of a command is then no word of its own."""
-    generous: float = 1.5
+    generous: float = 3.0
     """What a word of distress, stop or pause is cheaper by."""
 
     names: int = 3_000

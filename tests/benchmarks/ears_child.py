@@ -13,7 +13,7 @@ from voice_coach.audio.clip import RATE, to_pcm
 from voice_coach.cli.common import offered, vocabulary
 from voice_coach.commands import GENEROUS
 from voice_coach.listening import listen
-from voice_coach.speech.canceller import WebRtcCanceller
+from voice_coach.speech.canceller import RoomCanceller
 from voice_coach.speech.choose import open_ears
 from voice_coach.studio import ears_settings
 
@@ -28,7 +28,7 @@ def main(engine: str, model: str | None) -> None:
     before, began = peak_mb(), time.perf_counter()
     ears = open_ears(ears_settings(engine, model), words.phrases, lambda _sentence: None, GENEROUS)
     loaded = time.perf_counter() - began
-    for _ in islice(listen(sound, ears, WebRtcCanceller(), words), 1_000):
+    for _ in islice(listen(sound, ears, RoomCanceller(), words), 1_000):
         pass
     peak = peak_mb()
     print(json.dumps({"load, s": loaded, "memory it adds, MB": peak - before, "memory in all, MB": peak}))

@@ -17,7 +17,7 @@ from voice_coach.audio.clip import Pcm
 from voice_coach.commands import GENEROUS, Vocabulary
 from voice_coach.errors import EngineError
 from voice_coach.hearing import Rules
-from voice_coach.speech.canceller import WebRtcCanceller
+from voice_coach.speech.canceller import RoomCanceller
 from voice_coach.speech.choose import EarsSettings, find_model, open_ears
 from voice_coach.speech.ears import Ears
 from voice_coach.speech.pocketsphinx_ears import PocketSphinxEars
@@ -121,7 +121,7 @@ def _ours(on: Engine, words: Vocabulary, dial: str, ears: Callable[[], Ears], ru
     def hear(sound: Pcm) -> Run:
         opened = ears()
         try:
-            return product(sound, opened, WebRtcCanceller(), words, rules)
+            return product(sound, opened, RoomCanceller(), words, rules)
         finally:
             opened.close()
 

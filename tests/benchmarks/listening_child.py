@@ -14,7 +14,7 @@ from tests.benchmarks.figure import Options
 from tests.benchmarks.rehearsal import ears_for
 from voice_coach.audio.clip import BLOCK
 from voice_coach.cli.common import offered, vocabulary
-from voice_coach.speech.canceller import WebRtcCanceller
+from voice_coach.speech.canceller import RoomCanceller
 from voice_coach.speech.choose import open_ears
 
 
@@ -34,7 +34,7 @@ def main(sound: Path, model: Path | None) -> None:
     phrases = vocabulary(offered()[0]).phrases
     before = peak_mb()
     ears = open_ears(ears_for(Options(smoke=False, model=model, folder=sound.parent)), phrases, lambda _sentence: None)
-    canceller = WebRtcCanceller()
+    canceller = RoomCanceller()
     began = time.process_time()
     with sound.open("rb") as file:
         while block := file.read(4 * BLOCK):

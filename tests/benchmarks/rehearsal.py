@@ -24,7 +24,7 @@ from voice_coach.perform import perform
 from voice_coach.session.engine import Session
 from voice_coach.session.events import Command, Effect, Event, Hush, Intent, Sound, Via
 from voice_coach.session.plan import Plan, make_plan
-from voice_coach.speech.canceller import WebRtcCanceller
+from voice_coach.speech.canceller import RoomCanceller
 from voice_coach.speech.choose import EarsSettings, open_ears
 from voice_coach.speech.voice import Voice, VoiceSettings
 
@@ -76,7 +76,7 @@ class Rehearsal:
             mixer=Mixer(),
             voice=self.coach,
             ears=self.ears,
-            canceller=WebRtcCanceller(),
+            canceller=RoomCanceller(),
             vocabulary=words,
             typing=self,
             substitute=ClockRoom,
