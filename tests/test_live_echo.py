@@ -16,7 +16,7 @@ from voice_coach.speech.voice import Voice, VoiceSettings
 
 COACH = VoiceSettings()
 WOMAN = VoiceSettings(name="gmw/en+f4", rate_wpm=150)
-SOFTER_DB = -6.0
+SOFTER_DB = -3.0
 SAID = ("pause", "stop", "pause", "stop")  # each twice: a stumble of a busy machine may drown a word
 BY_ACCIDENT = 2  # commands that nobody gave: of the echo, when the sound server stumbles
 
