@@ -150,11 +150,6 @@ def show(console: Console, lived: Lived) -> None:
         console.print(fault)
 
 
-def _milliseconds(times: Answered) -> tuple[str, str, str]:
-    silent = f"{times.silent_ms:.0f}" if times.over else "between"
-    return silent, f"{times.obeyed_ms:.0f}", f"{times.answer_ms:.0f}"
-
-
 def _session(folder: Path, woman: str, phases: Sequence[float], level_db: float) -> Lived:
     cache = paths.user_cache()
     with (
