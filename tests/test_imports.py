@@ -21,13 +21,16 @@ ROOMS: dict[str, frozenset[str]] = {
     "paths": frozenset(),
     "routine": frozenset({"errors", "paths"}),
     "session": frozenset({"routine"}),
-    "safety": frozenset({"routine"}),
+    "person": frozenset({"routine"}),
+    "safety": frozenset({"routine", "person"}),
+    "coaching": frozenset({"routine", "person", "safety"}),
+    "measures": frozenset({"routine", "person", "safety", "session"}),
     "commands": frozenset({"session"}),
     "script": frozenset({"session", "routine", "commands"}),
-    "conversation": frozenset({"session", "script", "commands", "routine"}),
+    "conversation": frozenset({"session", "script", "commands", "routine", "person", "safety", "coaching", "measures"}),
     "journal": frozenset({"session", "errors", "routine"}),
     "replay": frozenset({"journal", "session", "errors", "routine"}),
-    "review": frozenset({"journal", "session", "errors", "routine"}),
+    "review": frozenset({"journal", "session", "errors", "routine", "person", "safety"}),
     "audio": frozenset({"errors"}),
     "speech": frozenset({"audio", "errors", "paths"}),
     "prompts": frozenset({"session", "script", "commands", "routine", "conversation"}),
@@ -48,6 +51,10 @@ ROOMS: dict[str, frozenset[str]] = {
     "__init__": frozenset(),
     "__main__": frozenset({"cli"}),
 }
+
+# Rooms without a clock, input, output or chance; those that know dates are given them.
+DATED = frozenset({"person", "safety", "coaching", "measures"})
+PURE = frozenset({"session", "commands", "script", *DATED})
 
 # Package: the rooms or modules that wrap it, and whether they may import it at the top (else inside functions only).
 PACKAGES: dict[str, tuple[frozenset[str], bool]] = {
@@ -130,10 +137,18 @@ def test_each_module_imports_only_what_its_room_may(path: Path) -> None:
 
 def test_the_pure_session_needs_nothing_but_python() -> None:
     for path in _files():
-        if _room(path) in ("session", "commands", "script"):
+        if _room(path) in PURE:
             outside = {name.split(".")[0] for name, _, _ in _imports(path)} - {"voice_coach"}
             assert outside <= sys.stdlib_module_names
-            assert not outside & {"time", "random", "datetime", "os", "pathlib", "threading", "asyncio", "socket"}
+            assert not outside & {"time", "random", "os", "pathlib", "threading", "asyncio", "socket"}
+            assert "datetime" not in outside or _room(path) in DATED
+
+
+def test_who_knows_dates_never_looks_at_the_clock() -> None:
+    for path in _files():
+        if _room(path) in DATED:
+            asked = {node.attr for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Attribute)}
+            assert not asked & {"now", "today", "utcnow"}, path
 
 
 @pytest.mark.parametrize("module", ["session", "session.engine", "commands", "script", "routine", "errors"])

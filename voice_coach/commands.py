@@ -35,6 +35,7 @@ PHRASES: Mapping[Intent, tuple[str, ...]] = {
     Intent.HELP: ("help", "what can i say"),
     Intent.YES: ("yes", "yes please", "yeah"),
     Intent.NO: ("no", "no thank you", "not yet"),
+    Intent.NOT_SURE: ("not sure", "i'm not sure", "i am not sure", "i don't know"),
     Intent.FALSE_ALARM: ("false alarm", "i am fine", "i'm fine", "i am all right", "i'm all right"),
     Intent.NAME: ("coach listen only to your name", "listen only to your name"),
     Intent.ANYTHING: ("coach listen to everything", "listen to everything"),
@@ -86,6 +87,7 @@ KEYS: Mapping[str, Intent] = {
     "?": Intent.HELP,
     "y": Intent.YES,
     "n": Intent.NO,
+    "u": Intent.NOT_SURE,
     ">": Intent.LOUDER,
     "<": Intent.QUIETER,
     "f": Intent.FALSE_ALARM,
@@ -107,7 +109,7 @@ _SMALL = (
 )
 _TENS = {20: "twenty", 30: "thirty", 40: "forty", 50: "fifty", 60: "sixty", 70: "seventy", 80: "eighty", 90: "ninety"}
 # Ordinary talk by the coach may hold these; everything else in the table it must not say by accident.
-_HARMLESS = frozenset({Intent.YES, Intent.NO, Intent.NUMBER, Intent.ROUTINE})
+_HARMLESS = frozenset({Intent.YES, Intent.NO, Intent.NOT_SURE, Intent.NUMBER, Intent.ROUTINE})
 
 
 def number_words(number: int) -> str:

@@ -46,6 +46,7 @@ listen_to_your_name   -   =    =        =        =        =        -        -   
 listen_to_everything  -   =    =        =        =        =        -        -        -
 yes              -   -        -        -        -        closing  -        -        -
 no               -   -        -        -        -        paused   -        -        -
+not_sure         -   -        -        -        -        paused   -        -        -
 number           -   -        -        -        -        -        -        -        -
 routine          -   -        -        -        -        -        -        -        -
 false_alarm      -   -        -        -        -        -        paused   -        -
@@ -71,6 +72,7 @@ SHOWN: dict[Intent, set[str]] = {
     Intent.END: {"stopped", "goodbye", "end"},
     Intent.YES: {"goodbye"},
     Intent.NO: {"paused"},
+    Intent.NOT_SURE: {"paused"},
     Intent.SKIP: {"skipped"},
     Intent.BACK: {"going back", "first already"},
     Intent.REPEAT: {"opening", "set of", "next set", "paused", "ask end", "advice dizzy"},
@@ -157,7 +159,8 @@ def _refused(session: Session, before: object, at: int, intent: Intent, place: P
         at=at, kind="refused", data={"intent": intent.value, "place": place.value, "value": 7}
     )  # fmt: skip
     heard = [effect.line.key if isinstance(effect, Say) else effect for effect in answer]
-    by_tone = intent in {Intent.NUMBER, Intent.YES, Intent.NO, Intent.ROUTINE, Intent.FALSE_ALARM}
+    answers = {Intent.NUMBER, Intent.YES, Intent.NO, Intent.NOT_SURE, Intent.ROUTINE, Intent.FALSE_ALARM}
+    by_tone = intent in answers
     if place in (Place.NEW, Place.CLOSING, Place.OVER):
         assert heard == []
     elif place is Place.DISTRESS:

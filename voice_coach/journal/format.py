@@ -1,7 +1,8 @@
 """What a line of the log looks like: one JSON object, whose fields are listed here and checked when it is read.
 
 Times: `at` is session time in milliseconds, `wall` the clock on the wall (ISO 8601 with its offset from UTC).
-`n` counts the lines of a session from 0 without a gap, so a lost line is noticed.
+`n` counts the lines of a session from 0 without a gap, so a lost line is noticed; lines about the person have a count
+of their own.
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ _OF_TYPE: Mapping[str, Mapping[str, type]] = {
     "event": {"event": dict},  # what went into the engine; `type` in it names the kind of event
     "record": {"kind": str, "data": dict},  # what the engine decided: a set, a pause, a refused command …
     "note": {"kind": str, "data": dict},  # what the engine does not know: "unheard" words, devices, underflows …
+    "person": {"kind": str, "data": dict},  # what is known of her, see `person.lines`; belongs to no session
     "end": {  # last line; a session without it was cut off
         "reason": str,
         "trace": str,  # SHA-256 over all effects, see `codec.canonical`
@@ -52,14 +54,20 @@ def fault(fields: object) -> str | None:
     for name, wanted in _OF_TYPE.get(fields["type"], {}).items():
         if type(fields.get(name)) is not wanted:
             return f"{name!r} is missing or of the wrong type"
-    return _start_fault(fields) if fields["type"] == "start" else None
+    if fields["type"] in ("start", "person") and (why := _wall_fault(fields)):
+        return why
+    return _plan_fault(fields) if fields["type"] == "start" else None
 
 
-def _start_fault(fields: Fields) -> str | None:
+def _wall_fault(fields: Fields) -> str | None:
     try:
-        datetime.fromisoformat(fields["wall"])
+        aware = datetime.fromisoformat(fields["wall"]).tzinfo is not None
     except ValueError:
-        return "'wall' is no date and time"
+        aware = False
+    return None if aware else "'wall' is no date and time with its offset from UTC"
+
+
+def _plan_fault(fields: Fields) -> str | None:
     try:
         work_sets(fields)
     except LogError as error:

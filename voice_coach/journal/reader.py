@@ -70,10 +70,14 @@ class SessionLog:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Log:
-    """A whole log: its sessions from the oldest to the newest, and the lines that belong to none."""
+    """A whole log: its sessions from the oldest to the newest, and the lines that belong to none.
+
+    `person` are the lines about the person, as they were written.
+    """
 
     path: Path
     sessions: Sequence[SessionLog]
+    person: Sequence[Entry] = ()
     damage: Sequence[Damage] = ()
     foreign: Sequence[Foreign] = ()
 
@@ -143,10 +147,13 @@ def _no_garbage_collection() -> Iterator[None]:
 def _grouped(path: Path, lines: Iterable[Entry | Damage | Foreign]) -> Log:
     sessions: list[tuple[str, list[Entry]]] = []
     latest: dict[str, list[Entry]] = {}
+    person: list[Entry] = []
     damage: list[Damage] = []
     foreign: list[Foreign] = []
     for found in lines:
         match found:
+            case Entry(fields=fields) if fields["type"] == "person":
+                person.append(found)
             case Entry(fields=fields):
                 name = fields["session"]
                 if name not in latest or fields["n"] == 0:
@@ -160,6 +167,7 @@ def _grouped(path: Path, lines: Iterable[Entry | Damage | Foreign]) -> Log:
     return Log(
         path=path,
         sessions=tuple(SessionLog(name, tuple(entries)) for name, entries in sessions),
+        person=tuple(person),
         damage=tuple(damage),
         foreign=tuple(foreign),
     )

@@ -58,6 +58,7 @@ class Journal:
         self._at: Ms = 0
         self._trace = codec.Trace()
         self._ended = False
+        self._about = 0
 
     @classmethod
     def open(
@@ -128,6 +129,15 @@ class Journal:
         """Log what the session itself does not know. Review shows the kind `UNHEARD`."""
         self._line("note", at, kind=kind, data=dict(data))
 
+    def about(self, kind: str, data: Mapping[str, Any]) -> None:
+        """Log what is known of the person now, before a session, after it or without one, and wait for the disk.
+
+        These lines have a count of their own and belong to no session: a replay does not see them.
+        """
+        self._append("person", self._about, 0, kind=kind, data=dict(data))
+        self._about += 1
+        self._file.sync()
+
     def end(self, at: Ms, reason: str) -> None:
         """Log that the session, which stands at `at`, is over. An `End` among the effects does this by itself."""
         trace = self._trace
@@ -143,7 +153,10 @@ class Journal:
         if self._ended:
             return
         self._at = max(self._at, at)
-        wall = self._wall().isoformat(timespec="milliseconds")
-        head = {"v": VERSION, "session": self._session, "n": self._n, "at": at, "wall": wall, "type": type_}
-        self._file.append(_ENCODE(head | fields).encode("ascii"))
+        self._append(type_, self._n, at, **fields)
         self._n += 1
+
+    def _append(self, type_: str, n: int, at: Ms, /, **fields: Any) -> None:
+        wall = self._wall().isoformat(timespec="milliseconds")
+        head = {"v": VERSION, "session": self._session, "n": n, "at": at, "wall": wall, "type": type_}
+        self._file.append(_ENCODE(head | fields).encode("ascii"))

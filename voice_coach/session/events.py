@@ -40,6 +40,7 @@ class Intent(str, Enum):
     HELP = "help"
     YES = "yes"
     NO = "no"
+    NOT_SURE = "not sure"
     NUMBER = "number"
     ROUTINE = "routine"
     FALSE_ALARM = "false alarm"

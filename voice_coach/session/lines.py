@@ -99,7 +99,8 @@ class Key(str, Enum):
     GETTING_HELP = "getting help"
     FALSE_ALARM_HINT = "false alarm hint"
     ALARM_CLEARED = "alarm cleared"
-    # before the session
+    # before and after the session
+    TALK = "talk"  # id of a sentence in `script.talk`, its arguments
     KEEPING = "keeping"
     CHECK_ASK = "check ask"
     CHECK_AGAIN = "check again"

@@ -15,7 +15,9 @@ AFTER_EARCON: Ms = 250
 BEFORE_COUNT: Ms = 150
 LONGEST_WAIT: Ms = 8_000
 # Someone who counts along, or says "no" to a visitor, must not be answered in words each time.
-ANSWERED_BY_TONE = frozenset({Intent.NUMBER, Intent.YES, Intent.NO, Intent.ROUTINE, Intent.FALSE_ALARM})
+ANSWERED_BY_TONE = frozenset(
+    {Intent.NUMBER, Intent.YES, Intent.NO, Intent.NOT_SURE, Intent.ROUTINE, Intent.FALSE_ALARM}
+)
 
 
 def reply(world: World, state: State, line: Line) -> Step:

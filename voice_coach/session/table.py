@@ -25,7 +25,7 @@ _ROWS: tuple[tuple[tuple[Intent, ...], tuple[Place, ...], Handler], ...] = (
     ((Intent.STOP, Intent.END), ALIVE, control.stop),
     ((Intent.STOP,), (Place.STOPPED,), control.stop),
     ((Intent.END, Intent.YES), (Place.STOPPED,), control.yes),
-    ((Intent.NO,), (Place.STOPPED,), control.no),
+    ((Intent.NO, Intent.NOT_SURE), (Place.STOPPED,), control.no),
     ((Intent.SKIP,), ALIVE, control.skip),
     ((Intent.BACK,), ALIVE, control.back),
     ((Intent.DONE,), (Place.WORK,), control.done),

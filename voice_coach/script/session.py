@@ -1,4 +1,4 @@
-"""Every sentence the coach can say. Short, kind, concrete; one thing at a time; the important word last.
+"""What is said in a session and in the questions just before it.
 
 A sentence that is said while the session runs must not hold a command word, or the coach could hear itself; the few
 that teach a command are listed in `TEACHING`. Advice in distress follows EVIDENCE 1.4 word for word where it can.
@@ -9,94 +9,56 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from voice_coach.commands import number_words
-from voice_coach.routine.model import Ms
-from voice_coach.session.lines import Key, Line
-
-WORDS_A_MINUTE = 165
-MS_A_CHARACTER = 68  # measured: espeak-ng at 165 words a minute; only for plans made without a voice
-MS_A_PAUSE = 180
-
-
-def seconds(count: int) -> str:
-    """ "one second", "forty-five seconds", "two minutes", "one and a half minutes"."""
-    if count >= 60 and count % 60 == 0:
-        return _many(count // 60, "minute")
-    if count >= 60 and count % 30 == 0:
-        return f"{number_words(count // 60)} and a half minutes"
-    if count > 60:
-        return f"{_many(count // 60, 'minute')} {_many(count % 60, 'second')}"
-    return _many(count, "second")
-
-
-def _many(count: int, noun: str) -> str:
-    return f"{number_words(count)} {noun}" + ("" if count == 1 else "s")
-
-
-def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
-def _load(grams: int, label: str) -> str:
-    """What to hold or wear, to ten grams: "two point two seven kilos"."""
-    if label:
-        return f"Use your {label}."
-    kilos, rest = divmod(round(grams, -1), 1000)
-    if kilos == 0 and rest == 500:
-        return "Use half a kilo."
-    if rest == 500:
-        return f"Use {number_words(kilos)} and a half kilos."
-    if rest:
-        digits = " ".join(number_words(int(digit)) for digit in f"{rest // 10:02d}".rstrip("0"))
-        return f"Use {number_words(kilos)} point {digits} kilos."
-    return f"Use {_many(kilos, 'kilo')}."
+from voice_coach.script.words import many, seconds, sentence, use
+from voice_coach.session.lines import Key
 
 
 def _reps_left(reps: int, sets: int) -> str:
-    first = _sentence(f"{number_words(reps)} more") if reps else "This is the last one"
-    return f"{first}, then {_many(sets, 'set')}." if sets else f"{first}."
+    first = sentence(f"{number_words(reps)} more") if reps else "This is the last one"
+    return f"{first}, then {many(sets, 'set')}." if sets else f"{first}."
 
 
 def _sets_left(sets: int) -> str:
-    return "The last set." if sets == 1 else _sentence(f"{_many(sets, 'set')}.")
+    return "The last set." if sets == 1 else sentence(f"{many(sets, 'set')}.")
 
 
 def _time_left(left: int, sets: int) -> str:
-    first = _sentence(seconds(left))
-    return f"{first}, then {_many(sets, 'set')}." if sets else f"{first}."
+    first = sentence(seconds(left))
+    return f"{first}, then {many(sets, 'set')}." if sets else f"{first}."
 
 
 def _summary(exercises: int, sets: int, minutes: int) -> str:
     if not sets:
         return "That is the end. Today you had a look. Come again whenever you like."
     return (
-        f"That is the whole session. You did {_many(exercises, 'exercise')}, {_many(sets, 'set')}, "
-        f"in {_many(minutes, 'minute')}. It is all in your log. Have a glass of water."
+        f"That is the whole session. You did {many(exercises, 'exercise')}, {many(sets, 'set')}, "
+        f"in {many(minutes, 'minute')}. It is all in your log. Have a glass of water."
     )
 
 
 def _goodbye(sets: int) -> str:
-    kept = f"Your {_many(sets, 'set')} {'is' if sets == 1 else 'are'} in the log." if sets else "All is saved."
+    kept = f"Your {many(sets, 'set')} {'is' if sets == 1 else 'are'} in the log." if sets else "All is saved."
     return f"All right, we leave it here. {kept}"
 
 
 SENTENCES: Mapping[Key, Callable[..., str]] = {
-    Key.OPENING: lambda title, minutes: f"{title}. About {_many(minutes, 'minute')}.",
+    Key.OPENING: lambda title, minutes: f"{title}. About {many(minutes, 'minute')}.",
     Key.ROOM_CHECK: lambda: "Clear floor, shoes on, phone close by. To rest at any time, say pause. Or say stop.",
     Key.SUMMARY: _summary,
     Key.GOODBYE: _goodbye,
     Key.BLOCK: lambda name: f"{name}.",
     Key.EXERCISE: lambda name: f"{name}.",
-    Key.LOAD: _load,
-    Key.SET_OF: lambda number, of: _sentence(f"set {number_words(number)} of {number_words(of)}."),
-    Key.ROUND_OF: lambda number, of: _sentence(f"round {number_words(number)} of {number_words(of)}."),
+    Key.LOAD: use,
+    Key.SET_OF: lambda number, of: sentence(f"set {number_words(number)} of {number_words(of)}."),
+    Key.ROUND_OF: lambda number, of: sentence(f"round {number_words(number)} of {number_words(of)}."),
     Key.TEXT: lambda text: text,
     Key.SUPPORT: lambda: "Keep a hand close to the counter.",
     Key.RUNG: lambda text: f"As before: {text[:1].lower()}{text[1:]}",
     Key.SIDE: lambda side: f"Your {side} side.",
     Key.OTHER_SIDE: lambda side: f"Now change sides. Your {side} side.",
-    Key.REPS: lambda count: _sentence(f"{_many(count, 'time')}, with my count."),
+    Key.REPS: lambda count: sentence(f"{many(count, 'time')}, with my count."),
     Key.HOLD_FOR: lambda count: f"Hold for {seconds(count)}.",
-    Key.MOVE_FOR: lambda count: _sentence(f"for {seconds(count)}."),
+    Key.MOVE_FOR: lambda count: sentence(f"for {seconds(count)}."),
     Key.OWN_PACE: lambda count: f"Do {number_words(count)} at your own pace. Then say done.",
     Key.STARTING_IN: lambda: "We begin in",
     Key.NUMBER: lambda number: number_words(number),
@@ -106,9 +68,9 @@ SENTENCES: Mapping[Key, Callable[..., str]] = {
     Key.THREE_MORE: lambda: "three more",
     Key.LAST_ONE: lambda: "last one",
     Key.BEGIN: lambda: "Off we go.",
-    Key.HALF_WAY: lambda left: f"Half way. {_sentence(seconds(left))} left.",
-    Key.SECONDS_LEFT: lambda left: _sentence(f"{seconds(left)}."),
-    Key.MINUTES_LEFT: lambda left: _sentence(f"{_many(left, 'minute')} left."),
+    Key.HALF_WAY: lambda left: f"Half way. {sentence(seconds(left))} left.",
+    Key.SECONDS_LEFT: lambda left: sentence(f"{seconds(left)}."),
+    Key.MINUTES_LEFT: lambda left: sentence(f"{many(left, 'minute')} left."),
     Key.STILL_COUNTING: lambda: "Take your time. When the set is over, say done.",
     Key.REST: lambda count: f"Rest for {seconds(count)}.",
     Key.ASK_REPS: lambda: "What number did you get to?",
@@ -116,11 +78,11 @@ SENTENCES: Mapping[Key, Callable[..., str]] = {
     Key.NEXT_SIDE: lambda side: f"Next comes your {side} side.",
     Key.NEXT_EXERCISE: lambda name: f"After this: {name}.",
     Key.NEXT_END: lambda: "After this, the session is complete.",
-    Key.REPS_NOTED: lambda count: _sentence(f"{number_words(count)}, noted."),
+    Key.REPS_NOTED: lambda count: sentence(f"{number_words(count)}, noted."),
     Key.REPS_LEFT: _reps_left,
     Key.SETS_LEFT: _sets_left,
     Key.TIME_LEFT: _time_left,
-    Key.SESSION_LEFT: lambda minutes: f"About {_many(minutes, 'minute')}.",
+    Key.SESSION_LEFT: lambda minutes: f"About {many(minutes, 'minute')}.",
     Key.EASIER: lambda text: f"Gentler now. {text}",
     Key.HARDER: lambda text: f"One step up. {text}",
     Key.AS_WRITTEN: lambda: "The standard way again.",
@@ -134,7 +96,7 @@ SENTENCES: Mapping[Key, Callable[..., str]] = {
     Key.FASTEST: lambda: "This is the quickest that is good for you.",
     Key.LOUDER: lambda: "Like this.",
     Key.QUIETER: lambda: "Like this.",
-    Key.MORE_REST: lambda added: _sentence(f"{seconds(added)} longer."),
+    Key.MORE_REST: lambda added: sentence(f"{seconds(added)} longer."),
     Key.ENOUGH_REST: lambda: "That was a long rest. Say pause if you want to stay seated.",
     Key.SKIPPED: lambda: "Leaving that out.",
     Key.GOING_BACK: lambda: "Once again, from the top.",
@@ -189,9 +151,9 @@ SENTENCES: Mapping[Key, Callable[..., str]] = {
     ),
     Key.GREETING: lambda: "Hello. I am your exercise guide.",
     Key.MENU_INTRO: lambda: "These are your routines.",
-    Key.MENU_ITEM: lambda number, title: _sentence(f"{number_words(number)}: {title}."),
+    Key.MENU_ITEM: lambda number, title: sentence(f"{number_words(number)}: {title}."),
     Key.MENU_ASK: lambda: "Which one would you like today?",
-    Key.CONFIRM: lambda title, minutes: f"{title}, about {_many(minutes, 'minute')}. Shall we begin? Yes, or no.",
+    Key.CONFIRM: lambda title, minutes: f"{title}, about {many(minutes, 'minute')}. Shall we begin? Yes, or no.",
     Key.MENU_AGAIN: lambda: "Please say the name, or its number.",
     Key.MENU_KEYS: lambda: "You can also press the number on the keyboard.",
     Key.MENU_BYE: lambda: "Until another time, then.",
@@ -207,19 +169,3 @@ TEACHING = frozenset(
         Key.GETTING_HELP, Key.FALSE_ALARM_HINT, Key.ALARM_CLEARED,
     }
 )  # fmt: skip
-
-
-def text(line: Line) -> str:
-    """The words of a line."""
-    return SENTENCES[line.key](*line.args)
-
-
-def estimated_ms(line: Line) -> Ms:
-    """About how long a line takes to say at 165 words a minute, for plans and simulations without a voice."""
-    return estimated_text_ms(text(line))
-
-
-def estimated_text_ms(words: str) -> Ms:
-    """About how long words take to say."""
-    pauses = sum(words.count(mark) for mark in ".,:?!")
-    return 150 + len(words) * MS_A_CHARACTER + max(0, pauses - 1) * MS_A_PAUSE

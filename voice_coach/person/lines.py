@@ -1,0 +1,111 @@
+"""Lines of the log that are about the person, not about a session: values there and back.
+
+Each is of a `kind` with plain JSON `data`. What cannot be read is None: the careful branch is that it was not said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any, TypeAlias
+
+from voice_coach.person.model import (
+    Answered,
+    Clearance,
+    Decision,
+    Form,
+    Incident,
+    Matter,
+    Measured,
+    Trouble,
+    Weight,
+)
+from voice_coach.routine.model import Load
+
+CONSENT = "consent"
+Fact: TypeAlias = "Answered | Incident | Clearance | Decision | Measured | Weight"
+Data: TypeAlias = Mapping[str, Any]
+
+
+def line_of(fact: Fact) -> tuple[str, dict[str, Any]]:
+    """The kind and the data of a line; its time is the line's own."""
+    match fact:
+        case Answered():
+            return "answers", {"form": fact.form.value, "answers": dict(fact.answers), "complete": fact.complete}
+        case Incident():
+            about = {"session": fact.session, "exercise": fact.exercise, "level": fact.level}
+            return "incident", {"trouble": fact.trouble.value, **about}
+        case Clearance():
+            return "clearance", {"matter": fact.matter.value, "given": fact.given}
+        case Decision():
+            what = {"exercise": fact.exercise, "rule": fact.rule}
+            return "decision", {**what, "change": dict(fact.change), "accepted": fact.accepted}
+        case Measured():
+            return "measured", {"test": fact.test, "value": fact.value, "detail": fact.detail}
+        case Weight():
+            return "weight", {"exercise": fact.exercise, "grams": fact.load.grams, "label": fact.load.label}
+
+
+def fact_of(kind: str, data: Data, at: datetime) -> Fact | None:
+    """What a line says; None for another kind, or where its data is damaged."""
+    read = _READ.get(kind)
+    try:
+        return read(data, at) if read else None
+    except (KeyError, ValueError, TypeError, AttributeError):
+        return None
+
+
+def _answers(data: Data, at: datetime) -> Answered:
+    answers = {str(name): answer for name, answer in data["answers"].items() if type(answer) in (str, int)}
+    return Answered(at=at, form=Form(data["form"]), answers=answers, complete=data["complete"] is True)
+
+
+def _incident(data: Data, at: datetime) -> Incident:
+    return Incident(
+        at=at,
+        trouble=Trouble(data["trouble"]),
+        session=str(data.get("session") or ""),
+        exercise=str(data.get("exercise") or ""),
+        level=data.get("level") if type(data.get("level")) is int else None,
+    )
+
+
+def _clearance(data: Data, at: datetime) -> Clearance:
+    return Clearance(at=at, matter=Matter(data["matter"]), given=data["given"] is True)
+
+
+def _decision(data: Data, at: datetime) -> Decision:
+    return Decision(
+        at=at,
+        exercise=str(data["exercise"]),
+        rule=str(data["rule"]),
+        change={str(name): value for name, value in data["change"].items() if type(value) in (str, int)},
+        accepted=data["accepted"] if type(data["accepted"]) is bool else None,
+    )
+
+
+def _measured(data: Data, at: datetime) -> Measured:
+    return Measured(at=at, test=str(data["test"]), value=_whole(data["value"]), detail=str(data.get("detail") or ""))
+
+
+def _weight(data: Data, at: datetime) -> Weight:
+    load = Load(grams=_whole(data.get("grams") or 0), label=str(data.get("label") or ""))
+    if bool(load.grams > 0) == bool(load.label):
+        raise ValueError("a load is a weight or a band")
+    return Weight(at=at, exercise=str(data["exercise"]), load=load)
+
+
+def _whole(value: object) -> int:
+    if type(value) is not int:
+        raise ValueError("no whole number")
+    return value
+
+
+_READ: Mapping[str, Callable[[Data, datetime], Fact]] = {
+    "answers": _answers,
+    "incident": _incident,
+    "clearance": _clearance,
+    "decision": _decision,
+    "measured": _measured,
+    "weight": _weight,
+}
