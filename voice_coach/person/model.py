@@ -93,7 +93,8 @@ class SetDone:
     done_reps: int = 0
     target_ms: Ms = 0
     done_ms: Ms = 0
-    rung: int = 0  # of the exercise's whole ladder: below 0 easier, above 0 harder
+    rung: int = 0  # of the ladder as it was that day: below 0 easier, above 0 harder
+    variant: str = ""  # the rung in words, which tell it in any ladder; "" as written
     load: Load | None = None
     completed: bool = True
 

@@ -167,6 +167,8 @@ class Item:
     each_side: bool
     load: Load | None = None
     note: str = ""
+    rung: int = 0  # where on the ladder it begins: below 0 easier, above 0 harder than written
+    asks: bool = False  # whether she is asked after the last set how hard it was
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
