@@ -18,6 +18,7 @@ from models.training.phones import PDF_COUNT, PHONES, SILENCE, pdfs
 SPEECH = "SPN"  # speech of any kind; in the graph it is a whole word
 PLACES = ("begin", "end", "internal", "singleton")
 SELF_LOOP = 0.5
+SILENCE_OUTPUT = 0
 SPEECH_OUTPUT = PDF_COUNT + 1  # of the network's last two outputs the second
 _HEADS = ("out", "sp")
 _RAREST = 1e-4  # a phone that training hardly met is not searched for everywhere
@@ -78,8 +79,8 @@ def read_checkpoint(path: Path) -> Net:
     return Net(hidden=tuple(layers.values()), heads=heads, priors=priors, meta=meta)
 
 
-def read_final_mdl(path: Path, *, prior_exponent: float) -> Net:
-    """The network of a model that `final_mdl` made with this exponent; for other prices without the checkpoint."""
+def read_final_mdl(path: Path, *, prior_exponent: float, silence: float = 0.0) -> Net:
+    """The network of a model that `final_mdl` made with these prices; for others without the checkpoint."""
     reader = Reader(path.read_bytes())
     reader.skip_to("<Nnet3>")
     offsets = {}
@@ -94,7 +95,9 @@ def read_final_mdl(path: Path, *, prior_exponent: float) -> Net:
         layers[name] = Layer(name=name, offsets=spliced, weight=weight, bias=reader.vector())
     reader.skip_to("<Priors>")
     heads = tuple(layers.pop(name) for name in _HEADS)
-    return Net(hidden=tuple(layers.values()), heads=heads, priors=reader.vector() ** (1 / prior_exponent), meta={})
+    priors = reader.vector()
+    priors[SILENCE_OUTPUT] *= np.exp(silence)
+    return Net(hidden=tuple(layers.values()), heads=heads, priors=priors ** (1 / prior_exponent), meta={})
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,9 +152,10 @@ def phone_table() -> PhoneTable:
     return PhoneTable()
 
 
-def final_mdl(net: Net, *, prior_exponent: float, speech: float) -> bytes:
-    """The whole file. `speech` is added to the score of every frame of speech of any kind."""
+def final_mdl(net: Net, *, prior_exponent: float, speech: float, silence: float = 0.0) -> bytes:
+    """The whole file. `speech` is added to the score of every frame of speech of any kind, `silence` to silence's."""
     priors: Floats = (np.maximum(net.priors, _RAREST) ** prior_exponent).astype(np.float32)
+    priors[SILENCE_OUTPUT] *= np.exp(-silence)
     priors[PDF_COUNT:] = 1.0
     priors[SPEECH_OUTPUT] = np.exp(-speech)
     return b"\0B" + _transition_model(phone_table()) + _nnet(net, priors)

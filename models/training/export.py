@@ -20,6 +20,7 @@ from models.training.tuning import SHIPPED, Tuning
 from voice_coach.commands import GENEROUS, NAME, PHRASES, number_words
 from voice_coach.speech.manifest import write_manifest
 
+PAUSE = "pause"
 MADE = "made.json"  # beside the model's folders: what it was made with
 
 # What libvosk reads beside the network. Dither stays on, as in training. Frames are silent by the phone SIL, number 1.
@@ -62,7 +63,8 @@ def export(net: Net, folder: Path, tuning: Tuning = SHIPPED, words: Words | None
         draft = Path(room) / "model"
         for part in ("am", "conf"):
             (draft / part).mkdir(parents=True)
-        network = final_mdl(net, prior_exponent=tuning.prior_exponent, speech=tuning.speech)
+        prices = {"prior_exponent": tuning.prior_exponent, "speech": tuning.speech, "silence": tuning.silence}
+        network = final_mdl(net, **prices)
         (draft / "am" / "final.mdl").write_bytes(network)
         (draft / "conf" / "mfcc.conf").write_text(_MFCC_CONF)
         (draft / "conf" / "model.conf").write_text(_model_conf(tuning))
@@ -76,7 +78,8 @@ def export(net: Net, folder: Path, tuning: Tuning = SHIPPED, words: Words | None
 def reopened(folder: Path) -> Net:
     """The network of a folder that `export` made."""
     made = json.loads((folder / MADE).read_text())
-    net = read_final_mdl(folder / "am" / "final.mdl", prior_exponent=made["tuning"]["prior_exponent"])
+    prices = {name: made["tuning"].get(name, 0.0) for name in ("prior_exponent", "silence")}
+    net = read_final_mdl(folder / "am" / "final.mdl", **prices)
     return dataclasses.replace(net, meta=made["training"])
 
 
@@ -93,7 +96,7 @@ def coach_words(tuning: Tuning) -> Words:
         lexicon=known,
         continuing=_continuing(),
         opening={NAME},
-        generous=_telling(),
+        cheaper={**dict.fromkeys(_telling(), tuning.generous), PAUSE: tuning.pause},
         decoys=decoys,
         usual=[way for ways in usual.values() for way in ways],
     )

@@ -12,7 +12,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Collection, Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from models.training.acoustic import SELF_LOOP, SPEECH, Phone, phone_table
@@ -34,14 +34,14 @@ class Words:
     """What the graph is made of.
 
     `continuing` words follow another word without a price, because some phrase has them there; behind `opening` ones
-    any word does. `generous` ones are cheaper; `decoys` are ways to say "[unk]"; `usual` tells which phones follow
-    each other.
+    any word does. `cheaper` tells by how many nats a word is; `decoys` are ways to say "[unk]"; `usual` tells
+    which phones follow each other.
     """
 
     lexicon: Mapping[str, Sequence[Pronunciation]]
     continuing: Collection[str] = frozenset()
     opening: Collection[str] = frozenset()
-    generous: Collection[str] = frozenset()
+    cheaper: Mapping[str, float] = field(default_factory=dict)
     decoys: Set[Pronunciation] = frozenset()
     usual: Collection[Pronunciation] = ()
 
@@ -86,9 +86,8 @@ def _draw(words: Words, order: Sequence[str], tuning: Tuning) -> _Arcs:
     for tree, chosen in ((first, sorted(words.lexicon)), (behind, sorted(words.continuing))):
         for word in chosen:
             then = start if word in words.opening else again
-            gain = -tuning.generous if word in words.generous else 0.0
             for way in words.lexicon[word]:
-                arcs.word(tree, number[word], way, then, gain)
+                arcs.word(tree, number[word], way, then, -words.cheaper.get(word, 0.0))
     for way in sorted(words.decoys):
         arcs.word(first, number[UNKNOWN], way, again, tuning.unknown + tuning.decoy)
     arcs.any_phones(first.root, number[UNKNOWN], bigrams(words.usual), again, tuning)

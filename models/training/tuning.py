@@ -14,6 +14,8 @@ class Tuning:
 
     prior_exponent: float = 0.4
     """A phone's score is log p - exponent x log prior: a smaller one keeps rare phones from fitting every noise."""
+    silence: float = -0.3
+    """How much each frame gains that is silence: below 0 a soft vowel is less often taken for it."""
     speech: float = 0.0
     """How much each frame gains that "[unk]" takes as speech of any kind."""
 
@@ -36,7 +38,9 @@ class Tuning:
     next_word: float = 8.0
     """For a second word that continues no phrase: noise at the edge of a command is then no word of its own."""
     generous: float = 3.0
-    """What a word of distress, stop or pause is cheaper by."""
+    """What a word of distress or stop is cheaper by."""
+    pause: float = 7.0
+    """What "pause" is cheaper by: soft from end to end, and of all words the one most often lost under the coach."""
 
     names: int = 3_000
     """So many frequent words can be put into a grammar beside the vocabulary: names that people give to routines."""

@@ -37,7 +37,7 @@ def net(coach_en: Path) -> Net:
 def few(net: Net, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A model of the shipped network that knows a few words."""
     folder = tmp_path_factory.mktemp("models") / "few"
-    export(net, folder, replace(SHIPPED, generous=0.0), few_words())
+    export(net, folder, SHIPPED, few_words())
     return folder
 
 
@@ -46,7 +46,7 @@ def few_words() -> Words:
     known = lexicon.pronunciations(WORDS)
     mine = {way for ways in known.values() for way in ways}
     usual = [way for ways in lexicon.pronunciations(lexicon.frequent(1000)).values() for way in ways]
-    return Words(lexicon=known, continuing={"next"}, generous={"help"}, decoys=set(usual) - mine, usual=usual)
+    return Words(lexicon=known, continuing={"next"}, decoys=set(usual) - mine, usual=usual)
 
 
 def said(folder: Path, grammar: list[str], sound: Pcm) -> str:
@@ -128,8 +128,8 @@ def test_what_makes_unknown_words_cheap_takes_words_away(
 
 @needs_tools
 def test_generosity_is_for_the_words_that_are_named(net: Net, tmp_path: Path, woman: Voice) -> None:
-    words = replace(few_words(), generous={"repeat"})
-    export(net, tmp_path / "model", replace(SHIPPED, generous=-50.0), words)
+    words = replace(few_words(), cheaper={"repeat": -50.0})
+    export(net, tmp_path / "model", SHIPPED, words)
     assert said(tmp_path / "model", [*WORDS, UNKNOWN], to_pcm(woman.clip("repeat").samples)) != "repeat"
     assert said(tmp_path / "model", [*WORDS, UNKNOWN], to_pcm(woman.clip("resume").samples)) == "resume"
 
@@ -177,5 +177,6 @@ def test_no_decoy_sounds_like_a_command() -> None:
     assert len(words.decoys) > SHIPPED.decoys / 2
     assert not words.decoys & commands
     assert lexicon.dictionary()["know"][0] in commands  # it is "no"
-    assert {"stop", "pain", "dizzy"} <= set(words.generous) and "my" not in words.generous
+    assert {"stop", "pain", "dizzy"} <= set(words.cheaper) and "my" not in words.cheaper
+    assert words.cheaper["pause"] > words.cheaper["stop"] > 0
     assert {"left", "next"} <= set(words.continuing) and "stop" not in words.continuing
