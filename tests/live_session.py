@@ -118,6 +118,7 @@ def hold(
         "run",
         "counting.yaml",
         "--no-check",
+        "--no-questions",
         "--log",
         "log.jsonl",
         *arguments,

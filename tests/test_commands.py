@@ -19,6 +19,8 @@ from voice_coach.commands import (
 from voice_coach.session.events import DISTRESS, Command, Intent, Via
 
 VOCABULARY = Vocabulary()
+# By keys p (pain) brings the question where, answered by k (back), j (joint) or c (chest); how strong is a digit.
+BY_QUESTION = {Intent.BACK_PAIN, Intent.JOINT_PAIN, Intent.SHARP}
 ALL = [(intent, phrase) for intent, phrases in PHRASES.items() for phrase in phrases]
 
 
@@ -61,7 +63,7 @@ def test_no_phrase_of_another_command_holds_a_word_of_distress_or_stop() -> None
 @pytest.mark.parametrize(
     ("said", "intent"),
     [
-        ("oh my knee hurts so much", Intent.PAIN),
+        ("oh my knee hurts so much", Intent.JOINT_PAIN),
         ("wait i feel dizzy", Intent.DIZZY),
         ("i think i am going to faint", Intent.DIZZY),
         ("there is a pain in my chest", Intent.CHEST),
@@ -185,11 +187,11 @@ def test_words_that_are_no_command_are_free_to_be_said(text: str) -> None:
 def test_every_command_has_a_key_except_those_that_need_none() -> None:
     """ "End session" by keys is q (stop) and then y; who types needs no name; numbers and names are typed out."""
     without = {Intent.NUMBER, Intent.ROUTINE, Intent.END, Intent.NAME, Intent.ANYTHING}
-    assert set(KEYS.values()) == set(Intent) - without
+    assert set(KEYS.values()) == set(Intent) - without - BY_QUESTION
 
 
 def test_each_word_of_distress_has_exactly_one_key_that_no_slip_of_a_neighbour_needs() -> None:
-    for intent in DISTRESS:
+    for intent in set(DISTRESS) - BY_QUESTION:
         assert len([key for key, meaning in KEYS.items() if meaning is intent]) == 1
     assert not any(key.isdigit() for key in KEYS)  # digits choose from a menu and report reps
     assert all(len(key) == 1 and key == key.lower() for key in KEYS)

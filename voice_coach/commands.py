@@ -35,7 +35,7 @@ PHRASES: Mapping[Intent, tuple[str, ...]] = {
     Intent.HELP: ("help", "what can i say"),
     Intent.YES: ("yes", "yes please", "yeah"),
     Intent.NO: ("no", "no thank you", "not yet"),
-    Intent.NOT_SURE: ("not sure", "i'm not sure", "i am not sure", "i don't know"),
+    Intent.NOT_SURE: ("not sure", "i'm not sure", "i am not sure"),  # not "I don't know": it ends like "no"
     Intent.FALSE_ALARM: ("false alarm", "i am fine", "i'm fine", "i am all right", "i'm all right"),
     Intent.NAME: ("coach listen only to your name", "listen only to your name"),
     Intent.ANYTHING: ("coach listen to everything", "listen to everything"),
@@ -60,7 +60,39 @@ PHRASES: Mapping[Intent, tuple[str, ...]] = {
         "faint",
         "i feel faint",
     ),
-    Intent.PAIN: ("pain", "i have pain", "hurts", "it hurts", "that hurts", "my back hurts", "my knee hurts"),
+    Intent.BACK_PAIN: ("my back hurts", "back pain", "pain in my back"),
+    Intent.JOINT_PAIN: (
+        "my knee hurts",
+        "my hip hurts",
+        "my shoulder hurts",
+        "my wrist hurts",
+        "my ankle hurts",
+        "my elbow hurts",
+        "joint pain",
+        "knee pain",
+        "hip pain",
+        "shoulder pain",
+        "wrist pain",
+    ),
+    Intent.PAIN: ("pain", "i have pain", "hurts", "it hurts", "that hurts", "sharp pain"),
+    # What is said when she is asked where it hurts, and how much. "Back" alone is in every cue.
+    Intent.MY_BACK: ("my back", "in my back", "it's my back"),
+    Intent.JOINT: (
+        "a joint",
+        "my joint",
+        "it's a joint",
+        "my knee",
+        "it's my knee",
+        "my hip",
+        "it's my hip",
+        "my shoulder",
+        "it's my shoulder",
+        "my wrist",
+        "it's my wrist",
+        "my ankle",
+        "my elbow",
+    ),
+    Intent.SHARP: ("sharp", "it's sharp", "very sharp", "very strong", "very bad"),
 }
 
 LARGEST_NUMBER = 50  # no set has more reps (a routine's bound), no menu more entries
@@ -93,6 +125,8 @@ KEYS: Mapping[str, Intent] = {
     "f": Intent.FALSE_ALARM,
     "!": Intent.EMERGENCY,
     "p": Intent.PAIN,
+    "k": Intent.MY_BACK,
+    "j": Intent.JOINT,
     "z": Intent.DIZZY,
     "c": Intent.CHEST,
     "x": Intent.FALL,
@@ -107,6 +141,7 @@ _SMALL = (
     *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
     *("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
 )
+_DIGITS = {**{word: str(digit) for digit, word in enumerate(_SMALL[:10])}, "oh": "0", "nought": "0"}
 _TENS = {20: "twenty", 30: "thirty", 40: "forty", 50: "fifty", 60: "sixty", 70: "seventy", 80: "eighty", 90: "ninety"}
 # Ordinary talk by the coach may hold these; everything else in the table it must not say by accident.
 _HARMLESS = frozenset({Intent.YES, Intent.NO, Intent.NOT_SURE, Intent.NUMBER, Intent.ROUTINE})
@@ -141,6 +176,7 @@ class Match:
     phrase: str
     value: int = 0
     name: str = ""
+    unhurried: bool = False  # counts only when the utterance is over: more of it may follow
 
     def command(self, at: int, via: Via = Via.VOICE) -> Command:
         """The event for the session."""
@@ -149,30 +185,40 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """The whole table for one session: the fixed phrases, the numbers, and the names of the routines at hand."""
+    """The whole table for one session: the fixed phrases, the numbers, and the names of the routines at hand.
+
+    With `only`, what a question can be answered with takes the place of that table. `beside` is understood when typed,
+    but not listened for; with `digits`, digits said or typed after one another are one text (`name` of the match).
+    """
 
     routines: Mapping[str, str] = field(default_factory=dict)  # spoken name -> routine id
     wake: bool = False  # whether the grammar holds every phrase with the coach's name before it too
+    only: tuple[Match, ...] | None = None
+    beside: tuple[Match, ...] = ()
+    digits: bool = False
+    _listed: Mapping[str, Match] = field(init=False)
     _exact: Mapping[str, Match] = field(init=False)
     _open: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
-        exact = {phrase: Match(intent=intent, phrase=phrase) for intent in PHRASES for phrase in PHRASES[intent]}
-        for number in range(LARGEST_NUMBER + 1):
-            words = number_words(number)
-            exact[words] = Match(intent=Intent.NUMBER, phrase=words, value=number)
+        table = (*phrases_of(*PHRASES), *numbers(0, LARGEST_NUMBER)) if self.only is None else self.only
+        listed = {match.phrase: match for match in table}
         for spoken, routine in self.routines.items():
             words = normalise(spoken)
-            if words and words not in exact:  # a routine called "Stop" must not take the word away
-                exact[words] = Match(intent=Intent.ROUTINE, phrase=words, name=routine)
+            if words and words not in listed:  # a routine called "Stop" must not take the word away
+                listed[words] = Match(intent=Intent.ROUTINE, phrase=words, name=routine)
+        exact = {match.phrase: match for match in self.beside} | listed
+        object.__setattr__(self, "_listed", listed)
         object.__setattr__(self, "_exact", exact)
         object.__setattr__(self, "_open", frozenset(_beginnings(exact)))
 
     @property
     def phrases(self) -> tuple[str, ...]:
         """Every phrase, sorted: the grammar a recogniser is given."""
-        named = {f"{NAME} {phrase}" for phrase in self._exact if self.wake and not phrase.startswith(NAME)}
-        return tuple(sorted({*self._exact, *named}))
+        pairs = {f"{one} {other}" for one in _DIGITS for other in _DIGITS} if self.digits else ()
+        heard = {*self._listed, *pairs}
+        named = {f"{NAME} {phrase}" for phrase in heard if self.wake and not phrase.startswith(NAME)}
+        return tuple(sorted({*heard, *named}))
 
     def match(self, text: str) -> Match | None:
         """What typed words mean; None when they are not, as a whole, something that can be said.
@@ -190,6 +236,8 @@ class Vocabulary:
         """What words mean that are nothing but a phrase, politeness and repetition apart. Unknown words void it."""
         if UNKNOWN in text:
             return None
+        if self.digits and (found := _digits_in(text)):
+            return found
         words = normalise(text).split()
         if len(words) == 1:
             words = [_SOUNDS_LIKE.get(words[0], words[0])]
@@ -204,17 +252,35 @@ class Vocabulary:
     def inside(self, text: str) -> Match | None:
         """The most urgent distress of which a phrase of at least two words stands anywhere in spoken words.
 
-        A single word of distress stands alone, or talk about the weather would raise an alarm.
+        A single word of distress stands alone, or talk about the weather would raise an alarm; so do "knee pain" and
+        the like, which talk is too easily taken for.
         """
         words = normalise(text).split()
         for intent in DISTRESS:
-            if found := _contained(words, (phrase for phrase in PHRASES[intent] if " " in phrase)):
+            if found := _contained(words, (phrase for phrase in PHRASES[intent] if _tells(intent, phrase))):
                 return Match(intent=intent, phrase=found)
         return None
 
     def goes_on(self, phrase: str) -> bool:
         """Whether a longer phrase that means something else begins with this one: "help" and "help me"."""
         return phrase in self._open
+
+
+def _tells(intent: Intent, phrase: str) -> bool:
+    """Whether a phrase of distress is one in the middle of talk, too."""
+    return " " in phrase and (intent is Intent.CHEST or not phrase.endswith(" pain"))
+
+
+def phrases_of(*intents: Intent) -> tuple[Match, ...]:
+    """The fixed phrases of some commands."""
+    return tuple(Match(intent=intent, phrase=phrase) for intent in intents for phrase in PHRASES[intent])
+
+
+def numbers(least: int, most: int) -> tuple[Match, ...]:
+    """The numbers from `least` to `most`, at most 999, in words."""
+    return tuple(
+        Match(intent=Intent.NUMBER, phrase=number_words(number), value=number) for number in range(least, most + 1)
+    )
 
 
 def spoken_names(routines: Iterable[tuple[str, str, Iterable[str]]]) -> dict[str, str]:
@@ -250,6 +316,16 @@ def _beginnings(exact: Mapping[str, Match]) -> Iterable[str]:
             shorter = exact.get(" ".join(words[:length]))
             if shorter and (shorter.intent, shorter.value, shorter.name) != (match.intent, match.value, match.name):
                 yield shorter.phrase
+
+
+def _digits_in(text: str) -> Match | None:
+    """Digits after one another, said ("nine nine nine") or typed; they are kept as text."""
+    words = "".join(text.split()) if text.replace(" ", "").isdecimal() else text.lower().split()
+    digits = "".join(_DIGITS.get(word, word if word.isascii() and word.isdecimal() else "?") for word in words)
+    if not digits or not digits.isdecimal():
+        return None
+    phrase = " ".join(_SMALL[int(digit)] for digit in digits)
+    return Match(intent=Intent.NUMBER, phrase=phrase, name=digits, unhurried=True)
 
 
 def _contained(words: list[str], phrases: Iterable[str]) -> str | None:

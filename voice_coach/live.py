@@ -7,7 +7,7 @@ block, what falls inside is mixed at its exact sample, the block is played, and 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol, runtime_checkable
 
 import numpy as np
@@ -44,6 +44,7 @@ from voice_coach.session.lines import Line
 from voice_coach.speech.canceller import Canceller
 from voice_coach.speech.ears import Ears
 
+ANSWERS = frozenset({Intent.YES, Intent.NO, Intent.NOT_SURE, Intent.NUMBER, Intent.ROUTINE, Intent.SKIP})
 TRY_AGAIN_MS: Ms = 2_000  # how often a lost device is looked for
 
 
@@ -63,6 +64,22 @@ class Machine(Protocol):
 
     def receive(self, event: Event) -> list[Effect]:
         """Let something happen."""
+
+
+@runtime_checkable
+class Asking(Protocol):
+    """A machine to which only a few words mean anything at a time."""
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """What is listened for now; `wake` is the studio's to decide."""
+
+    @property
+    def asking(self) -> bool:
+        """Whether an answer is waited for; else only the last sentences are still said."""
+
+    def hurry(self) -> list[Effect]:
+        """Leave out what is still to be said, where nothing is asked."""
 
 
 @runtime_checkable
@@ -101,9 +118,18 @@ class Studio:
     typed: list[str] = field(default_factory=list, init=False)
     obeyed: int = field(default=0, init=False)  # of the interrupts
     listener: Listener = field(init=False)
+    wanted: Vocabulary = field(init=False)  # the vocabulary as it was asked for
 
     def __post_init__(self) -> None:
+        self.wanted = self.vocabulary
         self.listener = Listener(self.ears, self.canceller, self.vocabulary, self.rules, wake=self.wake)
+
+    def listen_for(self, vocabulary: Vocabulary) -> None:
+        """From now on these words are heard, and understood when typed. Nothing happens where it is the same value."""
+        if vocabulary is not self.wanted:
+            self.wanted = vocabulary
+            self.vocabulary = vocabulary if vocabulary.wake == self.wake else replace(vocabulary, wake=self.wake)
+            self.listener.listen_for(self.vocabulary)
 
     def exchange(self) -> bool:
         """Play and hear one block; False when the device was lost, and the substitute is in its place."""
@@ -128,10 +154,16 @@ class Studio:
 
 def drive(machine: Machine, studio: Studio, observers: Iterable[Observer]) -> None:
     """Run a machine to its end. KeyboardInterrupt on the second Ctrl-C; the first is a stop."""
+    usual = studio.wanted
     turn = _Drive(machine, studio, tuple(observers))
     turn.begin()
-    while not machine.over:
-        turn.once()
+    try:
+        while not machine.over:
+            if isinstance(machine, Asking):
+                studio.listen_for(machine.vocabulary)
+            turn.once()
+    finally:
+        studio.listen_for(usual)
     turn.finish()
 
 
@@ -202,6 +234,12 @@ class _Drive:
         waiting += self.studio.typing.poll()
         while waiting and not self.machine.over:
             typed = waiting.pop(0)
+            if isinstance(self.machine, Asking):
+                self.studio.listen_for(self.machine.vocabulary)  # an answer may have brought another question
+                if self._ahead(typed):
+                    waiting.insert(0, typed)
+                    self._perform(self.machine.hurry())
+                    return
             intent = for_key(typed, standing=self.machine.standing) if len(typed) <= 1 else None
             match = self.studio.vocabulary.match(typed)
             if intent is not None:
@@ -210,6 +248,15 @@ class _Drive:
                 yield match.command(now, Via.KEY)
             elif typed.strip():
                 self._unheard(now, typed)
+
+    def _ahead(self, typed: str) -> bool:
+        """Whether something is typed that can only be meant for what comes next."""
+        machine = self.machine
+        if not isinstance(machine, Asking) or machine.asking:
+            return False
+        intent = for_key(typed, standing=False) if len(typed) <= 1 else None
+        found = self.studio.vocabulary.match(typed)
+        return (intent or (found.intent if found else Intent.NUMBER)) in ANSWERS and bool(typed.strip())
 
     def _unheard(self, now: Ms, text: str) -> None:
         for observer in self.observers:

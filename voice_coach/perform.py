@@ -29,7 +29,7 @@ def perform(
     KeyboardInterrupt goes on.
     """
     durations = Durations(speech_ms)
-    session = Session(plan, durations)
+    session = Session(plan, durations, setup.emergency)
     journal.start(plan, setup)
     keeper = LogKeeper(journal, session, durations.fresh, log_failed)
     watching: tuple[Observer, ...] = (keeper, *observers(session))

@@ -3,21 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from inspect import CO_VARARGS
 
 from voice_coach import script
 from voice_coach.commands import LARGEST_NUMBER
 from voice_coach.conversation import Choice
+from voice_coach.conversation.answers import MISTAKEN
 from voice_coach.routine.model import Hold, Item, Ms, OwnPace, Reps
+from voice_coach.script import talk
 from voice_coach.session.change import REST_MOST, REST_STEP
 from voice_coach.session.dose import HOLD_MOST_ABOVE, HOLD_SHORTEST, HOLD_STEP, REPS_FEWEST, REPS_MOST_ABOVE
+from voice_coach.session.effort import HARDEST, MORE
 from voice_coach.session.engine import Session
 from voice_coach.session.events import Command, Effect, Intent, Say, Start
-from voice_coach.session.lines import Key, Line
+from voice_coach.session.lines import MANNERS, Key, Line
 from voice_coach.session.motion import OWN_PACE_REP, following, minutes
 from voice_coach.session.plan import Phase, Plan
 from voice_coach.session.state import Place, World
 
 LOST = "sound device"  # what the loop can lose, as it is called in sentences
+# The rooms of `script.talk` that `run` speaks from.
+AROUND = frozenset(
+    {"about", "clinician", "daily", "disclaimer", "emergency", "feeling"}
+    | {"interview", "progress", "screening", "standing", "week"}
+)
 _NEEDS_ARGUMENTS = frozenset({key for key, make in script.SENTENCES.items() if make.__code__.co_argcount})
 
 
@@ -41,10 +50,14 @@ def _own_pace_ms(plan: Plan, session: Session) -> Ms | None:
     return amount.target * OWN_PACE_REP if isinstance(amount, OwnPace) else None
 
 
-def lines_for(plan: Plan) -> tuple[Line, ...]:
-    """Every line of the session, the ones on the way first, then all answers that may be asked for."""
+def lines_for(plan: Plan, emergency: str = "") -> tuple[Line, ...]:
+    """Every line of the session, the ones on the way first, then all answers that may be asked for.
+
+    `emergency` is the number that she has told for an emergency, if she has told one.
+    """
     on_the_way = [effect.line for effect in dry_run(plan) if isinstance(effect, Say)]
-    return tuple(dict.fromkeys((*on_the_way, *_answers(plan))))
+    number = (Line(Key.YOUR_NUMBER, (emergency,)),) if emergency else ()
+    return tuple(dict.fromkeys((*on_the_way, *number, *_answers(plan))))
 
 
 def menu_lines(choices: Iterable[Choice]) -> tuple[Line, ...]:
@@ -54,6 +67,18 @@ def menu_lines(choices: Iterable[Choice]) -> tuple[Line, ...]:
         lines.append(Line(Key.MENU_ITEM, (number, choice.title)))
         lines.append(Line(Key.CONFIRM, (choice.title, choice.minutes)))
     return tuple(lines)
+
+
+def talk_lines() -> tuple[Line, ...]:
+    """What is asked and told around a session, as far as it is known before; how numbers are repeated, too."""
+    lines = [Line(Key.TALK, (name,)) for name in talk.SAID if name.split(".")[0] in AROUND and _is_whole(name)]
+    lines += [Line(Key.TALK, ("interview.number", number)) for number in range(MISTAKEN)]
+    return (*menu_lines(()), *lines)
+
+
+def _is_whole(name: str) -> bool:
+    code = talk.SAID[name].__code__
+    return not code.co_argcount and not code.co_flags & CO_VARARGS
 
 
 def texts(lines: Iterable[Line]) -> tuple[str, ...]:
@@ -72,27 +97,47 @@ def _answers(plan: Plan) -> Iterator[Line]:
         yield from (Line(Key.SESSION_LEFT, (left,)), Line(Key.OPENING, (plan.title, left)))
     yield from (Line(Key.GOODBYE, (done,)) for done in range(sets + 1))
     yield from (Line(key, (LOST,)) for key in (Key.DEVICE_LOST, Key.DEVICE_BACK))
-    world = World(plan=plan, speech_ms=script.estimated_ms)
-    yield from dict.fromkeys(following(world, index) for index in range(len(plan.segments)))
+    yield from dict.fromkeys(_following(plan))
     yield Line(Key.MORE_REST, (REST_STEP // 1000,))
     for rest in {segment.ms for segment in plan.segments if segment.phase is Phase.REST}:
         yield from (_half_way(rest + more * REST_STEP) for more in range(REST_MOST + 1))
-    for item in dict.fromkeys(segment.set.item for segment in plan.segments):
+    items = tuple(dict.fromkeys(segment.set.item for segment in plan.segments))
+    for item in items:
         yield from _item_answers(item)
+    if any(item.asks for item in items):
+        yield from _effort_answers()
+
+
+def _following(plan: Plan) -> Iterator[Line]:
+    """What can be announced as the next, whatever is left out for pain."""
+    world = World(plan=plan, speech_ms=script.estimated_ms)
+    yield from (following(world, index) for index in range(len(plan.segments)))
+    yield from (Line(Key.NEXT_EXERCISE, (segment.set.item.exercise.name,)) for segment in plan.segments)
+
+
+def _effort_answers() -> Iterator[Line]:
+    """What is made of the answers how hard it was."""
+    yield from (Line(Key.EFFORT_HEARD, (effort,)) for effort in range(HARDEST + 1))
+    for effort in ("", *range(HARDEST + 1)):
+        yield from (Line(Key.EFFORT_NOTED, (effort, reserve)) for reserve in range(MORE + 1))
 
 
 def _item_answers(item: Item) -> Iterator[Line]:
     exercise = item.exercise
     yield Line(Key.TEXT, (" ".join((exercise.start, *exercise.cues)),))
     yield from (Line(Key.TEXT, (cue,)) for cue in exercise.cues)
+    yield Line(Key.PAIN_EASIER, ("",))
+    yield from (Line(Key.PAIN_EASIER, (variant.say,)) for variant in (*exercise.easier, *exercise.harder))
     for variant in (*exercise.easier, *exercise.harder):
         yield from (Line(key, (variant.say,)) for key in (Key.EASIER, Key.HARDER, Key.RUNG))
     yield from (Line(Key.SETS_LEFT, (count,)) for count in range(1, item.sets + 1))
     match item.amount:
         case Hold(ms=ms, moving=moving):
             yield from _hold_answers(ms, Key.MOVE_FOR if moving else Key.HOLD_FOR, item.sets)
+            yield from _praise(item, (Line(Key.ALL_DONE, (0, each // 1000, 0)) for each in _lengths(ms)))
         case Reps(count=count):
             yield from _reps_answers(count, Key.REPS, item.sets)
+            yield from _praise(item, (Line(Key.ALL_DONE, (each, 0, 0)) for each in _counts(count)))
             yield from (Line(Key.COUNT_LIFT, (number, exercise.words[0])) for number in (1, 2))
         case OwnPace(target=target):
             yield from _reps_answers(target, Key.OWN_PACE, item.sets)
@@ -102,19 +147,35 @@ def _item_answers(item: Item) -> Iterator[Line]:
 def _reps_answers(written: int, told: Key, sets: int) -> Iterator[Line]:
     """All amounts that "easier" and "harder" can lead to, and what is left of them."""
     most = written + REPS_MOST_ABOVE
-    for count in range(min(written, REPS_FEWEST), most + 1):
+    for count in _counts(written):
         yield from (Line(told, (count,)), Line(Key.REPS_NOW, (count,)))
     yield from (Line(Key.REPS_LEFT, (count, after)) for count in range(most + 1) for after in range(sets))
 
 
 def _hold_answers(written: Ms, told: Key, sets: int) -> Iterator[Line]:
     longest = written + HOLD_MOST_ABOVE
-    shortest = min(written, HOLD_SHORTEST)
-    for length in {shortest, *range(longest, shortest, -HOLD_STEP)}:
+    for length in _lengths(written):
         yield from (Line(told, (length // 1000,)), Line(Key.SECONDS_NOW, (length // 1000,)), _half_way(length))
         yield from (Line(Key.MINUTES_LEFT, (minute,)) for minute in range(1, length // 60_000 + 1))
     for left in range(1, longest // 1000 + 1):
         yield from (Line(Key.TIME_LEFT, (left, after)) for after in range(sets))
+
+
+def _counts(written: int) -> range:
+    """All counts that "easier" and "harder" can lead to."""
+    return range(min(written, REPS_FEWEST), written + REPS_MOST_ABOVE + 1)
+
+
+def _lengths(written: Ms) -> set[Ms]:
+    """The same for a hold."""
+    shortest = min(written, HOLD_SHORTEST)
+    return {shortest, *range(written + HOLD_MOST_ABOVE, shortest, -HOLD_STEP)}
+
+
+def _praise(item: Item, lines: Iterable[Line]) -> Iterator[Line]:
+    """Each of these in all of its wordings, where the item has any."""
+    for line in lines if item.asks else ():
+        yield from (Line(line.key, (*line.args[:2], manner)) for manner in range(MANNERS))
 
 
 def _half_way(length: Ms) -> Line:

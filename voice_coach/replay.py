@@ -59,14 +59,17 @@ def replay(log: SessionLog) -> ReplayResult:
         lengths = codec.speech_from(
             length for entry in entries if entry.fields["type"] == "speech" for length in entry.fields["lines"]
         )
-        effects, missing = _play(plan, lengths, entries)
+        emergency = entries[0].fields["setup"].get("emergency", "")  # logs from before there was one have none
+        effects, missing = _play(plan, lengths, entries, str(emergency))
     except LogError as error:
         raise ReplayError(f"Session {log.id} cannot be played again: {error}.") from None
     end = entries[-1].fields if entries[-1].fields["type"] == "end" else None
     return _compare(log.id, entries, end, effects, missing)
 
 
-def _play(plan: Plan, lengths: dict[Line, Ms], entries: Sequence[Entry]) -> tuple[list[Effect], Line | None]:
+def _play(
+    plan: Plan, lengths: dict[Line, Ms], entries: Sequence[Entry], emergency: str
+) -> tuple[list[Effect], Line | None]:
     """All effects, and the line whose length is missing, if the replay had to stop there."""
 
     def speech_ms(line: Line) -> Ms:
@@ -74,7 +77,7 @@ def _play(plan: Plan, lengths: dict[Line, Ms], entries: Sequence[Entry]) -> tupl
             raise _LengthMissing(line)
         return lengths[line]
 
-    session = Session(plan, speech_ms)
+    session = Session(plan, speech_ms, emergency)
     effects: list[Effect] = []
     try:
         for entry in entries:

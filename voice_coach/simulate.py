@@ -51,9 +51,10 @@ def simulate(
     vocabulary: Vocabulary,
     observers: Sequence[Observer],
     speech_ms: SpeechMs = script.estimated_ms,
+    emergency: str = "",
 ) -> Session:
     """Run a session from deadline to deadline; words that mean nothing are shown to the observers as such."""
-    session = Session(plan, speech_ms)
+    session = Session(plan, speech_ms, emergency)
     _give(session, Start(at=0), observers)
     for words in sorted(said, key=lambda s: s.at):
         _run(session, words.at, observers)

@@ -18,9 +18,11 @@ from models.training.acoustic import Net, final_mdl, read_checkpoint, read_final
 from models.training.graph import Words, missing_tools, write_graph
 from models.training.tuning import SHIPPED, Tuning
 from voice_coach.commands import GENEROUS, NAME, PHRASES, number_words
+from voice_coach.session.events import Intent
 from voice_coach.speech.manifest import write_manifest
 
 PAUSE = "pause"
+MISTAKEN = {"numb", "sharp"}  # hums, music and "no" are taken for the one, talk for the other
 MADE = "made.json"  # beside the model's folders: what it was made with
 
 # What libvosk reads beside the network. Dither stays on, as in training. Frames are silent by the phone SIL, number 1.
@@ -113,9 +115,10 @@ def _phrases() -> list[str]:
 
 
 def _telling() -> set[str]:
-    """The rarest word of each phrase that must not be missed."""
+    """The rarest word of each phrase that must not be missed; a sore joint is no emergency."""
     rarity = {word: rank for rank, word in enumerate(lexicon.frequent(100_000))}
-    return {max(phrase.split(), key=lambda word: rarity.get(word, len(rarity))) for phrase in GENEROUS}
+    phrases = [phrase for phrase in GENEROUS if phrase not in PHRASES[Intent.JOINT_PAIN]]
+    return {max(phrase.split(), key=lambda word: rarity.get(word, len(rarity))) for phrase in phrases} - MISTAKEN
 
 
 def _model_conf(tuning: Tuning) -> str:

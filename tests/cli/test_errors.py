@@ -11,6 +11,7 @@ import pytest
 
 from tests.cli.conftest import ROOT, TINY, Done, Home
 from voice_coach import __version__
+from voice_coach.cli.main import COMMANDS
 
 Coach = Callable[..., Done]
 
@@ -22,7 +23,7 @@ def test_the_version(home: Home) -> None:
 def test_help_names_every_command(coach: Coach) -> None:
     done = coach("--help")
     assert done.code == 0
-    for name in ("run", "demo", "check", "plan", "simulate", "listen", "log", "replay", "models", "doctor"):
+    for name in COMMANDS:
         assert f"\n  {name} " in done.out
         shown = coach(name, "--help")
         assert shown.code == 0

@@ -89,7 +89,7 @@ def test_no_command_chooses_by_voice(home: Home, coach: Coach) -> None:
 
 
 def test_distress_stops_the_session_at_once(home: Home, coach: Coach) -> None:
-    mic = home.recording("mic.wav", (36_000, "my chest hurts"), (76_000, "end session"))
+    mic = home.recording("mic.wav", (36_000, "my chest hurts"), (92_000, "end session"))
     done = coach("run", home.tiny(), "--mic", str(mic), "--speaker", str(home.data / "coach.wav"))
     assert done.code == 0, done.err
     assert done.lines[-1].endswith("(distress)")

@@ -7,7 +7,7 @@ import pytest
 from voice_coach import script
 from voice_coach.commands import PHRASES, Vocabulary, spoken_names
 from voice_coach.conversation import Choice, Chooser
-from voice_coach.conversation.choose import ANSWER_WITHIN, LONGEST
+from voice_coach.conversation.frame import ANSWER_WITHIN, LONGEST
 from voice_coach.session import waiting
 from voice_coach.session.events import (
     DISTRESS,

@@ -7,7 +7,8 @@ import pytest
 from voice_coach import script
 from voice_coach.commands import GENEROUS, PHRASES, Vocabulary
 from voice_coach.conversation import SoundCheck
-from voice_coach.conversation.sound_check import ANSWER_AFTER, ANSWER_WITHIN, URGENT
+from voice_coach.conversation.frame import ANSWER_AFTER, ANSWER_WITHIN
+from voice_coach.conversation.sound_check import URGENT
 from voice_coach.session.events import (
     DISTRESS,
     Command,

@@ -41,6 +41,9 @@ class Scripted:
     def flush(self) -> list[Utterance]:
         return self._last
 
+    def listen_for(self, phrases: Sequence[str]) -> None:
+        """The script stays as it is."""
+
     def close(self) -> None:
         """Nothing to give up."""
 

@@ -42,9 +42,11 @@ class Asked:
 class Watched:
     """A session with its log keeper: what goes in and comes out is logged around each call."""
 
-    def __init__(self, journal: Journal, plan: Plan, lengths: SpeechMs = sessions.speech_ms) -> None:
+    def __init__(
+        self, journal: Journal, plan: Plan, lengths: SpeechMs = sessions.speech_ms, emergency: str = ""
+    ) -> None:
         asked = Asked(lengths)
-        self.session = Session(plan, asked)
+        self.session = Session(plan, asked, emergency)
         self.errors: list[LogError] = []
         self.keeper = LogKeeper(journal, self.session, asked.fresh, self.errors.append)
 
@@ -71,14 +73,15 @@ def write_session(
     late: Ms = 0,
     limit: Ms = FOREVER,
     began: datetime = BEGAN,
+    setup: Setup = SETUP,
 ) -> list[Effect]:
     """Append a whole session to the log at `path`; it is interrupted when it is not over at `limit`.
 
     Events happen `late` milliseconds after their time, which they keep: they lie in the past when they come.
     """
     with Journal.open(path, name, lambda: began) as journal:
-        journal.start(plan, SETUP)
-        watched = Watched(journal, plan)
+        journal.start(plan, setup)
+        watched = Watched(journal, plan, emergency=setup.emergency)
         effects = watched.receive(Start(at=0))
         waiting = sorted(events, key=lambda event: event.at)
         while not watched.session.over and watched.session.state.now < limit:

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from tests.journal.logs import write_session
+from tests.journal.logs import BEGAN, write_session
 from tests.sessions import command, tiny_plan
 from voice_coach.errors import LogError
-from voice_coach.journal import Damage, Entry, Foreign, load, read
+from voice_coach.journal import Damage, Entry, Foreign, Journal, load, read
 from voice_coach.journal.reader import parse
 from voice_coach.session.events import Intent
 
@@ -129,6 +129,42 @@ def test_sessions_are_grouped_even_when_two_have_one_name(tmp_path: Path) -> Non
     found = load(log).sessions
     assert [session.id for session in found] == ["same", "same"]
     assert all(session.start and session.end and session.unbroken == session.entries for session in found)
+
+
+def test_lines_about_the_person_belong_to_no_session(tmp_path: Path) -> None:
+    log = tmp_path / "log"
+    line = VALID | {"type": "person", "kind": "consent", "data": {}}
+    lines = [line, line | {"n": 1, "kind": "mood"}, line | {"wall": "yesterday"}, line | {"data": []}]
+    log.write_text("".join(json.dumps(each) + "\n" for each in lines))
+    write_session(log, tiny_plan(), name="s")
+    found = load(log)
+    assert [(entry.line, entry.fields["kind"]) for entry in found.person] == [(1, "consent"), (2, "mood")]
+    assert [(one.line, one.why[:6]) for one in found.damage] == [(3, "'wall'"), (4, "'data'")]
+    (session,) = found.sessions
+    assert session.id == "s" and session.start and session.unbroken == session.entries
+
+
+@pytest.mark.parametrize("separators", [(",", ":"), (", ", ": ")])
+def test_a_lean_log_has_all_that_was_decided(tmp_path: Path, separators: tuple[str, str]) -> None:
+    log = tmp_path / "log"
+    events = [command(4_000, Intent.MORE_REST), command(9_000, Intent.EASIER, phrase='","type":"event","')]
+    write_session(log, tiny_plan(), events)
+    with Journal.open(log, "t", lambda: BEGAN) as journal:
+        journal.about("answers", {"answers": {'"type":"event"': "yes"}})
+        journal.note(0, "unheard", {"words": "x"})
+    parsed = [json.loads(line) for line in log.read_bytes().splitlines()]
+    log.write_text("".join(json.dumps(line, separators=separators) + "\n" for line in parsed))
+    whole, lean = load(log), load(log, lean=True)
+    assert lean.person == whole.person and len(lean.person) == 1
+    kept = {entry.fields["type"] for entry in lean.sessions[0].entries}
+    if separators == (",", ":"):  # as `Journal` writes
+        assert kept == {"start", "record", "end"}
+        assert [entry for entry in lean.sessions[0].entries if entry.fields.get("kind") == "refused"] == []
+    else:
+        assert lean.sessions == whole.sessions
+    decided = [entry for entry in whole.sessions[0].entries if entry.fields["type"] in ("start", "end")]
+    decided += [entry for entry in whole.sessions[0].entries if entry.fields.get("kind") in ("set", "adjusted")]
+    assert len(decided) == 5 and all(entry in lean.sessions[0].entries for entry in decided)
 
 
 def test_session_is_found_by_number_name_or_last(tmp_path: Path) -> None:

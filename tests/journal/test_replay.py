@@ -11,12 +11,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.journal.logs import write_session
-from tests.sessions import command, commands, small_plan, tiny_plan
+from tests.journal.logs import SETUP, write_session
+from tests.sessions import command, commands, small_plan, small_routine, tiny_plan
 from voice_coach.errors import ExitCode, ReplayError
 from voice_coach.journal import load
 from voice_coach.replay import ReplayResult, replay
-from voice_coach.session.events import DeviceLost, Event, Intent
+from voice_coach.session.events import DeviceLost, Event, Intent, Record, Say
+from voice_coach.session.lines import Key, Line
+from voice_coach.session.plan import Plan, make_plan
 
 EVENTFUL: list[Event] = [
     command(10_000, Intent.HOW_LONG),
@@ -44,7 +46,7 @@ def again(path: Path) -> ReplayResult:
 def test_whole_session_gives_the_same_trace(tmp_path: Path) -> None:
     effects = write_session(tmp_path / "log", small_plan(), EVENTFUL)
     result = again(tmp_path / "log")
-    assert result.same and result.trace_equal is True and result.records == 15
+    assert result.same and result.trace_equal is True and result.records == 16
     end = load(tmp_path / "log").find("last").end
     assert end is not None and end["effects"] == len(effects)
     result.verify()
@@ -57,6 +59,70 @@ def test_any_commands_at_any_block_size_replay_to_the_same_trace(events: list[Ev
         log = Path(folder) / "log"
         write_session(log, small_plan(), events, step=step, late=late, limit=200_000)
         result = again(log)
+    assert (result.first_difference, result.trace_equal) == ("", True)
+
+
+def asking_plan() -> Plan:
+    """Movements that begin on other rungs and are asked about, with rests that have room for it, or none."""
+    routine = small_routine()
+    blocks = tuple(
+        dataclasses.replace(
+            block,
+            items=tuple(
+                dataclasses.replace(each, asks=True, rung=rung, rest=each.rest * 2)
+                for rung, each in zip((-1, 1, -3), block.items, strict=False)
+            ),
+        )
+        for block in routine.blocks
+    )
+    return make_plan(dataclasses.replace(routine, blocks=blocks))
+
+
+PAINS: list[Event] = [
+    command(60_000, Intent.JOINT_PAIN, phrase="my knee hurts"),
+    command(64_000, Intent.NUMBER, value=4, phrase="four"),
+    command(80_000, Intent.RESUME),
+    command(100_000, Intent.PAIN, phrase="it hurts"),
+    command(104_000, Intent.JOINT, phrase="my hip"),
+    command(108_000, Intent.NUMBER, value=8, phrase="eight"),
+    command(120_000, Intent.RESUME),
+    *(command(130_000 + 3_000 * n, Intent.NUMBER, value=n % 6) for n in range(50)),
+    command(290_000, Intent.CHEST, phrase="my chest hurts"),
+    command(330_000, Intent.NO),
+]
+
+
+def test_pain_effort_and_an_emergency_with_her_number_replay_to_the_same_trace(tmp_path: Path) -> None:
+    effects = write_session(tmp_path / "log", asking_plan(), PAINS, setup=dataclasses.replace(SETUP, emergency="112"))
+    result = again(tmp_path / "log")
+    assert (result.first_difference, result.trace_equal) == ("", True)
+    kinds = {effect.kind for effect in effects if isinstance(effect, Record)}
+    assert {"pain", "adjusted", "effort", "distress", "getting help"} <= kinds
+    told = [effect.line for effect in effects if isinstance(effect, Say)]
+    assert Line(Key.YOUR_NUMBER, ("112",)) in told
+    assert {Key.ALL_DONE, Key.ASK_RESERVE} <= {line.key for line in told}
+
+
+@settings(max_examples=20, deadline=None)
+@given(events=commands(190_000))
+def test_any_commands_replay_where_she_is_asked_how_hard_it_was(events: list[Event]) -> None:
+    with TemporaryDirectory() as folder:
+        log = Path(folder) / "log"
+        write_session(log, asking_plan(), events, limit=200_000)
+        result = again(log)
+    assert (result.first_difference, result.trace_equal) == ("", True)
+
+
+def test_a_log_from_before_there_were_rungs_questions_and_numbers_replays(tmp_path: Path) -> None:
+    """Its plan and its setup have no such fields: nothing is asked, and every exercise is as written."""
+    log = tmp_path / "log"
+    write_session(log, small_plan(), [event for event in EVENTFUL if getattr(event, "intent", None) != Intent.PAIN])
+    start = json.loads(log.read_text().splitlines()[0])
+    for item in start["plan"]["items"]:
+        del item["rung"], item["asks"]
+    setup = {name: start["setup"][name] for name in ("voice", "ears", "microphone", "speaker", "mode")}
+    rewrite(log, {"plan": start["plan"], "setup": setup}, kind="start")
+    result = again(log)
     assert (result.first_difference, result.trace_equal) == ("", True)
 
 

@@ -8,6 +8,7 @@ import stat
 import subprocess
 import sys
 import textwrap
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from tests.sessions import command, drive, small_plan, tiny_plan
 from voice_coach.errors import ExitCode, LogError
 from voice_coach.journal import Journal, load, session_id
 from voice_coach.journal.lock import FAR_AWAY
+from voice_coach.replay import replay
 from voice_coach.session.events import Hush, Intent, Record, Start
 
 posix = pytest.mark.skipif(os.name != "posix", reason="file modes and limits are those of POSIX")
@@ -92,6 +94,39 @@ def test_torn_tail_stays_a_line_of_its_own(tmp_path: Path) -> None:
     assert [session.id for session in read_back.sessions] == ["first", "second"]
     assert [damage.line for damage in read_back.damage] == [torn.count(b"\n") + 1]
     assert read_back.sessions[0].end is None and read_back.sessions[1].end is not None
+
+
+def test_lines_about_the_person_have_a_count_of_their_own_and_wait_for_the_disk(tmp_path: Path) -> None:
+    disk = Disk()
+    with opened(tmp_path / "log", disk) as journal:
+        journal.about("consent", {})
+        assert disk.syncs == [1]
+        journal.start(tiny_plan(), SETUP)
+        watched = Watched(journal, tiny_plan())
+        watched.receive(Start(at=0))
+        journal.about("clearance", {"matter": "training", "given": True})
+        assert disk.syncs[-1] == len(disk.writes)
+        while not watched.session.over:
+            watched.advance(watched.session.state.now + 500)
+        journal.about("measured", {"test": "chair_stand", "value": 12, "detail": "früh"})
+    lines = [json.loads(line) for line in (tmp_path / "log").read_text().splitlines()]
+    person = [line for line in lines if line["type"] == "person"]
+    assert [(line["n"], line["at"], line["kind"]) for line in person] == [
+        (0, 0, "consent"),
+        (1, 0, "clearance"),
+        (2, 0, "measured"),
+    ]
+    assert lines[-1] == person[-1], "what is told after the end is kept too"
+    session = load(tmp_path / "log").find("last")
+    assert session.unbroken == session.entries and session.end
+    assert replay(session).same
+
+
+def test_a_session_tells_its_phase_and_whether_it_is_lighter(tmp_path: Path) -> None:
+    with opened(tmp_path / "log") as journal:
+        journal.start(tiny_plan(), replace(SETUP, phase="build", deload=True))
+    start = load(tmp_path / "log").find("last").start
+    assert start and (start["setup"]["phase"], start["setup"]["deload"]) == ("build", True)
 
 
 def test_opening_alone_changes_nothing(tmp_path: Path) -> None:

@@ -27,7 +27,7 @@ def log(tmp_path: Path) -> Log:
         command(30_000, Intent.EASIER),
         command(60_000, Intent.PAUSE),
         command(75_000, Intent.RESUME),
-        command(100_000, Intent.PAIN, phrase="my hip hurts"),
+        command(100_000, Intent.DIZZY, phrase="I feel dizzy"),
     ]
     write_session(path, small_plan(), events, name="2026-03-02T08-00-00-new")
     return load(path)
@@ -56,7 +56,7 @@ def test_list_numbers_sessions_from_the_newest_and_puts_it_last(log: Log) -> Non
     ms = {session.id: summarise(session).ms for session in log.sessions}
     old, new = (words.clock(ms[session.id]) for session in log.sessions)
     assert row(text, "2 ") == f"2 2026-03-01 17:30 Tiny {old} 2/2 completed"
-    assert row(text, "1 ") == f"1 2026-03-01 17:30 Small but whole {new} 1/8 distress: pain"
+    assert row(text, "1 ") == f"1 2026-03-01 17:30 Small but whole {new} 1/8 distress: dizzy"
     assert text.index("Tiny") < text.index("Small")
 
 
@@ -69,10 +69,10 @@ def test_list_stops_at_so_many_and_says_so(log: Log) -> None:
 def test_one_session_in_full(log: Log) -> None:
     text = shown(log, "last")
     assert "Small but whole (small), 2026-03-01 17:30" in text
-    assert "distress: pain after" in text and "Sets: 1 of 8. Paused 2 times, 10:15 in all." in text
+    assert "distress: dizzy after" in text and "Sets: 1 of 8. Paused 2 times, 10:15 in all." in text
     assert row(text, "March") == "March on the spot 25 s 20 s asked for 20 s"
     assert row(text, "Biceps") == "Biceps curl 8 reps not reached own pace, red band"
-    assert "DISTRESS at 1:40: my hip hurts." in text
+    assert "DISTRESS at 1:40: I feel dizzy." in text
     assert row(text, "0:03") == "0:03 more rest more rest script not now"
     assert "voice test voice" in text
 

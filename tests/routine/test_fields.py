@@ -265,5 +265,5 @@ def test_a_library_file(home: Home) -> None:
         "exercises/mine.yaml:9: mode: holds is not known, did you mean hold",
         "exercises/mine.yaml:10: unknown field reps, "
         "there are benefits, bone_sites, cues, each_side, easier, equipment, group, harder, high_note, mode, name, "
-        "start, support, tags, tempo, tiers and words",
+        "override, start, support, tags, tempo, tiers and words",
     ]  # fmt: skip

@@ -96,10 +96,10 @@ def test_who_may_do_an_exercise_agrees_with_what_it_is(home: Home, tiers: str, e
         ("[low, high]", "exercise: mini_jump", "mini_jump is for low only, the routine for high too, take high out"),
         (
             "[low, moderate, high]",
-            "name: Hop, start: Stand., cues: [Hop.], tiers: [low]",
+            "name: Sway, start: Stand., cues: [Sway.], tiers: [low]",
             "this exercise is for low only, the routine for moderate and high too, take moderate and high out",
         ),
-        ("[low, high]", "name: Hop, start: Stand., cues: [Hop.]", ""),  # not judged
+        ("[low, high]", "name: Sway, start: Stand., cues: [Sway.]", ""),  # not judged
         ("[low, hihg]", "exercise: mini_jump", None),  # the misspelt tier is said, and no more
     ],
 )

@@ -12,7 +12,7 @@ import voice_coach
 from voice_coach import script
 from voice_coach.commands import Vocabulary, command_in, normalise
 from voice_coach.session.events import DISTRESS
-from voice_coach.session.lines import FLEETING, Key, Line
+from voice_coach.session.lines import FLEETING, MANNERS, Key, Line
 from voice_coach.session.waiting import ADVICE
 
 # Arguments for the keys that take some; several where the words change with them.
@@ -44,6 +44,11 @@ SAMPLES: dict[Key, tuple[tuple[str | int, ...], ...]] = {
     Key.NEXT_SET: ((2, 3),),
     Key.NEXT_SIDE: (("right",),),
     Key.NEXT_EXERCISE: (("Wall push-up",),),
+    Key.ALL_DONE: tuple((*amount, manner) for amount in ((10, 0), (0, 30)) for manner in range(MANNERS)),
+    Key.EFFORT_HEARD: tuple((effort,) for effort in range(11)),
+    Key.EFFORT_NOTED: tuple((effort, reserve) for effort in ("", 0, 7) for reserve in range(5)),
+    Key.YOUR_NUMBER: (("112",), ("0401234567",)),
+    Key.PAIN_EASIER: (("Push up with one hand.",), ("",)),
     Key.REPS_NOTED: ((0,), (7,)),
     Key.REPS_LEFT: ((0, 0), (0, 2), (1, 0), (3, 1)),
     Key.SETS_LEFT: ((1,), (3,)),
@@ -191,8 +196,18 @@ def test_the_advice_that_may_be_urgent_says_that_the_coach_cannot_call() -> None
         (Line(Key.HALF_WAY, (90,)), "Half way. One and a half minutes left."),
         (Line(Key.SUMMARY, (0, 0, 1)), "That is the end. Today you had a look. Come again whenever you like."),
         (Line(Key.GOODBYE, (0,)), "All right, we leave it here. All is saved."),
-        (Line(Key.RUNG, ("Push up with one hand.",)), "As before: push up with one hand."),
+        (Line(Key.RUNG, ("Push up with one hand.",)), "Like this: push up with one hand."),
         (Line(Key.MENU_ITEM, (2, "Band strength")), "Two: Band strength."),
+        (Line(Key.ALL_DONE, (10, 0, 0)), "All ten, steady."),
+        (Line(Key.ALL_DONE, (8, 0, 1)), "Eight, to the very end."),
+        (Line(Key.ALL_DONE, (0, 30, 2)), "The whole set, all thirty seconds."),
+        (Line(Key.EFFORT_HEARD, (7,)), "Seven. How many could you still have managed well?"),
+        (Line(Key.EFFORT_NOTED, (7, 2)), "Seven, and two left. Noted."),
+        (Line(Key.EFFORT_NOTED, ("", 0)), "None left. Noted."),
+        (Line(Key.EFFORT_NOTED, (0, 3)), "Nought, and three left. Noted."),
+        (Line(Key.EFFORT_NOTED, (5, 4)), "Five, and more than three left. Noted."),
+        (Line(Key.YOUR_NUMBER, ("112",)), "Your number is one one two."),
+        (Line(Key.YOUR_NUMBER, ("0401234567",)), "Your number is zero four zero, one two three, four five six, seven."),
     ],
 )
 def test_words_follow_their_arguments(line: Line, text: str) -> None:

@@ -69,6 +69,8 @@ def item(
     tempo: Tempo | None = None,
     load: Load | None = None,
     each_side: bool | None = None,
+    rung: int = 0,
+    asks: bool = False,
 ) -> Item:
     """An exercise with its dose; reps have the exercise's tempo unless another is given."""
     paced = isinstance(amount, Reps)
@@ -80,6 +82,8 @@ def item(
         rest=rest,
         each_side=exercise.each_side if each_side is None else each_side,
         load=load,
+        rung=rung,
+        asks=asks,
     )
 
 

@@ -46,6 +46,8 @@ def items(draw: st.DrawFn, *, with_own_pace: bool) -> Item:
         tempo=draw(st.sampled_from(TEMPOS)),
         load=draw(st.sampled_from((None, Load(grams=2500), Load(label="red band")))),
         each_side=draw(st.booleans()),
+        rung=draw(st.sampled_from((0, 0, -1, 1, -4, 3))),  # also such that the ladder does not have
+        asks=draw(st.booleans()),
     )
 
 
@@ -59,7 +61,10 @@ def plans(draw: st.DrawFn, *, with_own_pace: bool = True) -> Plan:
 
 # What is often said together, so that rare places (asked, in distress, at the end) are reached.
 LIKELY = st.sampled_from(
-    (Intent.PAUSE, Intent.RESUME, Intent.STOP, Intent.SKIP, Intent.DONE, Intent.EASIER, Intent.PAIN, Intent.FALSE_ALARM)
+    (
+        *(Intent.PAUSE, Intent.RESUME, Intent.STOP, Intent.SKIP, Intent.DONE, Intent.EASIER, Intent.FALSE_ALARM),
+        *(Intent.PAIN, Intent.JOINT, Intent.JOINT_PAIN, Intent.NUMBER, Intent.NUMBER, Intent.RESUME),
+    )
 )
 
 
@@ -77,7 +82,11 @@ def events(draw: st.DrawFn) -> Event:
     if kind in (3, 4):
         return Unheard(at=at)
     intent = draw(st.one_of(LIKELY, st.sampled_from(Intent)))
-    return Command(at=at, intent=intent, value=draw(st.integers(0, 50)) if intent is Intent.NUMBER else 0)
+    return Command(
+        at=at,
+        intent=intent,
+        value=draw(st.sampled_from((0, 2, 3, 4, 5, 6, 10, 11, 50))) if intent is Intent.NUMBER else 0,
+    )
 
 
 def timelines(*, started: bool = True) -> st.SearchStrategy[list[Event]]:

@@ -24,7 +24,8 @@ from tests.session.build import (
 )
 from voice_coach.routine.model import Tempo, Variant
 from voice_coach.session.dose import Adjustment, dose
-from voice_coach.session.events import Intent, Volume
+from voice_coach.session.events import Intent, Say, Volume
+from voice_coach.session.lines import Key
 
 EIGHT = plan(item(CHAIR, reps(8), sets=2, rest=60_000))
 BARE = replace(CHAIR, easier=(), harder=())
@@ -51,7 +52,7 @@ def test_easier_stays_in_force_for_the_sets_that_follow() -> None:
     assert said(EIGHT, "51s easier", start=136, end=145) == lines(
         """
         140.30 Set two of two.
-        142.10 As before: use both hands.
+        142.10 Like this: use both hands.
         144.15 We begin in
         """
     )
@@ -65,7 +66,7 @@ def test_easier_early_in_the_introduction_tells_it_anew_with_the_rung() -> None:
         10.25 Gentler now. Use both hands.
         12.30 Chair stand.
         13.60 Sit tall.
-        14.90 As before: use both hands.
+        14.90 Like this: use both hands.
         19.95 Nose over toes.
         21.50 Sit slowly.
         22.80 Eight times, with my count.
@@ -88,7 +89,7 @@ def test_easier_late_in_the_introduction_repeats_only_the_start() -> None:
         19.00 [adjusted]
         19.25 Gentler now. Use both hands.
         21.30 Set one of two.
-        23.10 As before: use both hands.
+        23.10 Like this: use both hands.
         25.15 We begin in
         26.20 three
         27.20 two
@@ -106,7 +107,7 @@ def test_easier_at_rest_is_for_the_set_to_come() -> None:
         102.75 Half way. Thirty seconds left.
         122.75 Ten seconds.
         132.75 Set two of two.
-        134.55 As before: use both hands.
+        134.55 Like this: use both hands.
         136.60 We begin in
         137.65 three
         138.65 two
@@ -440,3 +441,43 @@ def test_the_other_side_gets_the_same_change() -> None:
     easier = replace(ROW, easier=(Variant(say="A lighter band."),))
     done = run(plan(item(easier, reps(3))), words("28s easier"))
     assert [(record.data["side"], record.data["rung"]) for record in done.sets] == [("left", -1), ("right", -1)]
+
+
+@pytest.mark.parametrize(
+    ("rung", "really", "variant"),
+    [
+        (0, 0, None),
+        (-1, -1, "Use both hands."),
+        (1, 1, "Cross your arms."),
+        (-5, -2, "Use a cushion."),
+        (4, 1, "Cross your arms."),
+    ],
+)
+def test_a_session_begins_on_the_rung_of_the_item_or_the_nearest_there_is(
+    rung: int, really: int, variant: str | None
+) -> None:
+    done = run(plan(item(CHAIR, reps(3), rung=rung)))
+    (record,) = done.sets
+    assert (record.data["rung"], record.data["variant"]) == (really, variant)
+    told = [effect.line.args[0] for effect in done.effects if isinstance(effect, Say) and effect.line.key is Key.RUNG]
+    assert told == ([variant] if variant else [])
+
+
+def test_an_exercise_without_a_ladder_has_no_rung() -> None:
+    (record,) = run(plan(item(ROW, reps(3), rung=-2, each_side=False))).sets
+    assert (record.data["rung"], record.data["variant"]) == (0, None)
+
+
+def test_easier_and_harder_move_from_where_the_item_begins() -> None:
+    what = plan(item(CHAIR, reps(8), rung=-1))
+    changed = run(what, [command(5_000, Intent.HARDER), command(8_000, Intent.HARDER), command(11_000, Intent.HARDER)])
+    moves = [(record.data["rung_before"], record.data["rung"]) for record in changed.records("adjusted")]
+    assert moves == [(-1, 0), (0, 1)]
+    lowest = run(plan(item(CHAIR, reps(8), rung=-5)), [command(5_000, Intent.EASIER), command(8_000, Intent.HARDER)])
+    assert [(r.data["rung_before"], r.data["rung"]) for r in lowest.records("adjusted")] == [(-2, -1)]
+
+
+def test_a_step_counts_from_each_item_s_own_rung() -> None:
+    """Two doses of one exercise: "harder" in the one is one step in the other, too, and never a leap."""
+    what = plan(item(CHAIR, reps(3)), item(CHAIR, reps(3), rung=-2))
+    assert [r.data["rung"] for r in run(what, [command(5_000, Intent.HARDER)]).sets] == [1, -1]

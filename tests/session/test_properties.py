@@ -25,7 +25,9 @@ from tests.session.build import (
 )
 from tests.session.generate import plans, timelines
 from voice_coach.routine.model import Hold, Ms, Reps
-from voice_coach.session.dose import HOLD_SHORTEST, PACES, REPS_FEWEST, dose, variant
+from voice_coach.session.distress import TROUBLE
+from voice_coach.session.dose import HOLD_SHORTEST, PACES, REPS_FEWEST, dose, rung, variant
+from voice_coach.session.effort import QUESTIONS
 from voice_coach.session.engine import Session
 from voice_coach.session.events import (
     DISTRESS,
@@ -44,10 +46,12 @@ from voice_coach.session.events import (
 from voice_coach.session.lines import Key, Line
 from voice_coach.session.plan import Phase, Plan
 from voice_coach.session.segments import BEAT, COUNT_IN, SENTENCE_GAP
-from voice_coach.session.state import Flow, Place, amount_of
+from voice_coach.session.state import TROUBLED, Flow, Place, amount_of
 
 MIXED = plan(item(CHAIR, reps(5), sets=2, rest=45_000), item(STAND, seconds(40), rest=20_000), item(CHAIR, own_pace(6)))
-ADVICE = {key for key in Key if key.name.startswith("ADVICE_")} | {Key.GETTING_HELP, Key.FALSE_ALARM_HINT}
+ADVICE = {key for key in Key if key.name.startswith("ADVICE_")} | {
+    *(Key.GETTING_HELP, Key.HELP_COMING, Key.FALSE_ALARM_HINT, Key.ASK_WHERE, Key.ASK_STRENGTH),
+}
 FOREVER: Ms = 10 * 3_600_000
 
 
@@ -117,14 +121,14 @@ def test_what_holds_at_every_step(what: Plan, events: list[Event]) -> None:
         reached = session.state
         assert reached.now == max(before.now, event.at)
         if reached.flow is not Flow.RUNNING:
-            assert before.flow is Flow.RUNNING or reached.reps == before.reps
+            assert before.flow is Flow.RUNNING or reached.reps in (before.reps, 0)
         effects = session.receive(event)
         after = session.state
         assert after.now == reached.now
         assert all(effect.at >= after.now for effect in effects)
-        if reached.flow in (Flow.PAUSED, Flow.STOPPED, Flow.DISTRESS) and after.flow is Flow.RUNNING:
-            assert isinstance(event, Command) and event.intent is Intent.RESUME and reached.flow is not Flow.DISTRESS
-        if after.flow is Flow.DISTRESS:
+        if reached.flow in (Flow.PAUSED, Flow.STOPPED, *TROUBLED) and after.flow is Flow.RUNNING:
+            assert isinstance(event, Command) and event.intent is Intent.RESUME and reached.flow not in TROUBLED
+        if after.flow in TROUBLED:
             assert {effect.line.key for effect in effects if isinstance(effect, Say)} <= ADVICE
         if reached.flow is Flow.OVER:
             assert all(isinstance(e, Record) and e.kind in ("refused", "device lost", "device back") for e in effects)
@@ -133,7 +137,7 @@ def test_what_holds_at_every_step(what: Plan, events: list[Event]) -> None:
             assert after == replace(reached, missed_at=None if reached.flow is not Flow.OVER else reached.missed_at)
 
 
-@given(plans(), timelines(), st.sampled_from(DISTRESS))
+@given(plans(), timelines(), st.sampled_from([word for word in DISTRESS if word in TROUBLE]))
 def test_after_distress_nothing_but_advice_and_not_a_rep(what: Plan, events: list[Event], word: Intent) -> None:
     session = Session(what, spoken_ms)
     for event in events:
@@ -149,6 +153,50 @@ def test_after_distress_nothing_but_advice_and_not_a_rep(what: Plan, events: lis
         distressed += session.advance(due)
     assert {effect.line.key for effect in distressed if isinstance(effect, Say)} <= ADVICE
     assert not any(isinstance(effect, Sound) for effect in distressed)
+
+
+@given(plans(), timelines())
+def test_what_was_left_out_for_pain_is_not_done_again(what: Plan, events: list[Event]) -> None:
+    effects, _ = _stepped(what, events, None, FOREVER)
+    records = [effect for effect in effects if isinstance(effect, Record)]
+    left_out: dict[object, Ms] = {}
+    for record in records:
+        if record.kind == "pain" and record.data["action"] == "left out":
+            left_out.setdefault(record.data["exercise"], record.at)
+        if record.kind == "set" and record.at > left_out.get(record.data["exercise"], FOREVER):
+            assert record.data["skipped"] and not record.data["completed"]
+
+
+@given(plans(), timelines())
+def test_every_pain_leads_to_what_the_answer_asks_for(what: Plan, events: list[Event]) -> None:
+    effects, _ = _stepped(what, events, None, FOREVER)
+    for data in [effect.data for effect in effects if isinstance(effect, Record) and effect.kind == "pain"]:
+        level = data["level"]
+        if level is None:
+            assert data["trouble"] in ("back pain", "sharp pain") and data["action"] in ("advice", "left out", "ended")
+        else:
+            assert isinstance(level, int) and 0 <= level <= 10
+            expected = ("sharp pain", "left out") if level >= 6 else ("joint pain",) if level >= 4 else (None, "paused")
+            assert (data["trouble"], data["action"])[: len(expected)] == expected
+            assert data["action"] in ("left out", "easier", "paused")
+
+
+@given(plans(), timelines())
+def test_she_is_asked_how_hard_it_was_only_between_sets_and_answers_stay_on_the_scale(
+    what: Plan, events: list[Event]
+) -> None:
+    session = Session(what, spoken_ms)
+    for event in [*events, *(command(events[-1].at + 5_000 * n, Intent.NUMBER, n) for n in range(12))]:
+        for effect in session.receive(event):
+            if isinstance(effect, Record) and effect.kind == "effort":
+                assert session.place in (Place.PREPARE, Place.REST)
+                hard, left = effect.data["effort"], effect.data["reserve"]
+                assert hard is None or (isinstance(hard, int) and 0 <= hard <= 10)
+                assert left is None or (isinstance(left, int) and 0 <= left <= 4)
+        while (due := session.deadline) is not None and due <= session.state.now + 1_000:
+            said = session.advance(due)
+            if any(isinstance(e, Say) and e.line.key in QUESTIONS for e in said):
+                assert session.place in (Place.PREPARE, Place.REST)
 
 
 @given(plans(), timelines())
@@ -175,8 +223,9 @@ def test_adjustments_stay_within_their_bounds_whatever_is_said(what: Plan, event
         if adjusted is None:
             continue
         assert adjusted.pace in PACES
-        variant(planned.item, adjusted.rung)  # an IndexError would say that the rung does not exist
-        assert -len(planned.item.exercise.easier) <= adjusted.rung <= len(planned.item.exercise.harder)
+        here = rung(planned.item, adjusted)
+        variant(planned.item, here)  # an IndexError would say that the rung does not exist
+        assert -len(planned.item.exercise.easier) <= here <= len(planned.item.exercise.harder)
         (wanted, wanted_ms), (written, written_ms) = (
             amount_of(dose(planned.item, each)) for each in (adjusted, type(adjusted)())
         )
@@ -186,16 +235,18 @@ def test_adjustments_stay_within_their_bounds_whatever_is_said(what: Plan, event
 
 @given(plans(with_own_pace=False))
 def test_a_rest_is_exactly_as_long_as_it_was_written(what: Plan) -> None:
+    """What had no room in it is asked before what is prepared next, and belongs to that."""
     effects = run(what).effects
     rests = [segment.ms for segment in what.segments if segment.phase is Phase.REST]
     begins = [effect.at for effect in effects if isinstance(effect, Sound) and effect.tone is Tone.REST]
     sets = [effect.at for effect in effects if isinstance(effect, Record) and effect.kind == "set"]
     openings = {Key.BLOCK, Key.EXERCISE, Key.ROUND_OF, Key.SET_OF, Key.SIDE, Key.STARTING_IN}
     spoken = [effect for effect in effects if isinstance(effect, Say)]
+    asked = {effect.at for effect in spoken if effect.line.key is Key.ASK_RESERVE}
     assert len(begins) == len(rests)
     for at, ms in zip(begins, rests, strict=True):
         assert at in sets  # it begins with the end of the set
-        assert next(e.at for e in spoken if e.at > at and e.line.key in openings) == at + ms
+        assert at + ms in asked or next(e.at for e in spoken if e.at > at and e.line.key in openings) == at + ms
 
 
 @given(plans(with_own_pace=False))

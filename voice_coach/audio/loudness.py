@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import deque
+from collections.abc import Iterable
 
 import numpy as np
 
@@ -41,16 +42,17 @@ class Loudness:
         self.level = SILENCE_DB
         self.echo = ECHO_AT_FIRST  # what is left of the coach at the microphone, in dB against what is played
         self._past: deque[tuple[int, float]] = deque()  # (end of the block, its level)
+        self._before: deque[tuple[int, float]] = deque()  # the same before the canceller
         self._bursts: deque[list[int]] = deque(maxlen=16)  # [begin, end] of what stood out, gaps closed
         self._peak = SILENCE_DB
         self._played: deque[tuple[int, float]] = deque()
 
-    def take(self, near: Pcm, played: Pcm, *, learn: bool) -> None:
-        """The next block. `learn` says that nobody but the coach is known to speak."""
+    def take(self, near: Pcm, played: Pcm, *, learn: bool, mic: Pcm | None = None) -> None:
+        """The next block, and `mic`, before the canceller. `learn`: nobody but the coach is known to speak."""
         begin = self.now_ms
         self.now_ms += len(near) // FRAMES_PER_MS
         self.level = level_db(near)
-        self._remember(level_db(played))
+        self._remember(level_db(played), self.level if mic is None else level_db(mic))
         expected = self.expected_echo
         if learn and expected is not None and self.playing is not None:
             off = self.level - self.playing - self.echo
@@ -101,12 +103,22 @@ class Loudness:
 
     def peak_between(self, start_ms: int, end_ms: int) -> float:
         """The loudest block that ended in this stretch, in dBFS."""
-        return max((level for end, level in self._past if start_ms < end <= end_ms + 20), default=SILENCE_DB)
+        return _loudest(self._past, start_ms, end_ms)
 
-    def _remember(self, played: float) -> None:
+    def taken_between(self, start_ms: int, end_ms: int) -> float:
+        """How many dB the canceller took from this stretch: much where it was the coach alone."""
+        return _loudest(self._before, start_ms - TAIL_MS, end_ms) - self.peak_between(start_ms, end_ms)
+
+    def _remember(self, played: float, before: float) -> None:
         self._past.append((self.now_ms, self.level))
+        self._before.append((self.now_ms, before))
         while self._past and self._past[0][0] <= self.now_ms - MEMORY_MS:
             self._past.popleft()
+            self._before.popleft()
         self._played.append((self.now_ms, played))
         while self._played and self._played[0][0] <= self.now_ms - TAIL_MS:
             self._played.popleft()
+
+
+def _loudest(levels: Iterable[tuple[int, float]], start_ms: int, end_ms: int) -> float:
+    return max((level for end, level in levels if start_ms < end <= end_ms + 20), default=SILENCE_DB)

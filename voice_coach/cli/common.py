@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import click
 
 from voice_coach import paths
 from voice_coach.commands import Vocabulary, command_in, spoken_names
+from voice_coach.conversation.choose import ASKS_TODAY, TODAY
 from voice_coach.errors import CoachError, Problem
-from voice_coach.routine import Folders, Routine, Tier, find, list_routines, standard_folders
+from voice_coach.routine import Exercise, Folders, Routine, Tier, find, list_routines, standard_folders
+from voice_coach.routine.library import load_library
 from voice_coach.safety import CAREFUL, fitted, unsuited
 
 DEFAULT_LOG = "log.jsonl"
@@ -63,6 +66,15 @@ def offered(tier: Tier = CAREFUL) -> tuple[list[Routine], list[Problem]]:
     return [fitted(routine, tier) for routine in routines if not unsuited(routine, tier)], problems
 
 
-def vocabulary(routines: list[Routine], *, wake: bool = False) -> Vocabulary:
-    """All that can be said, the names of these routines included; with `wake` also with the coach's name before it."""
-    return Vocabulary(spoken_names((routine.id, routine.title, routine.aliases) for routine in routines), wake=wake)
+def vocabulary(routines: Sequence[Routine], *, wake: bool = False, today: bool = False) -> Vocabulary:
+    """All that can be said, the names of these routines included; with `wake` also with the coach's name before it.
+
+    With `today`, what today is for can be asked, too.
+    """
+    names = spoken_names((routine.id, routine.title, routine.aliases) for routine in routines)
+    return Vocabulary((dict.fromkeys(ASKS_TODAY, TODAY) if today else {}) | names, wake=wake)
+
+
+def library() -> Mapping[str, Exercise]:
+    """All exercises that can be used, by id."""
+    return load_library(folders(), command_in).exercises

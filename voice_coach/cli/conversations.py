@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import click
 
 from voice_coach import prompts
 from voice_coach.cli.interrupts import Interrupts
-from voice_coach.conversation import Choice, Chooser, SoundCheck
+from voice_coach.conversation import Choice, Chooser, Interview, Proposed, SoundCheck
+from voice_coach.conversation.interview import Halt
+from voice_coach.conversation.trial import Trial
 from voice_coach.hearing import Accepted
+from voice_coach.keyboard import TypedLines
 from voice_coach.live import Durations, Machine, Studio, drive
+from voice_coach.measures.steps import Flow
+from voice_coach.person.model import Answer
+from voice_coach.person.questions import NextQuestion
 from voice_coach.routine import Routine
 from voice_coach.session.events import Command, Via
+from voice_coach.session.lines import Line
 from voice_coach.session.motion import minutes
 from voice_coach.session.plan import make_plan
 from voice_coach.speech.ears import Utterance
@@ -25,12 +32,12 @@ class Conversations:
 
     def __init__(self, studio: Studio, voice: LastResort | TextVoice, pressed: Interrupts) -> None:
         self._studio = studio
-        self._voice = voice
+        self.voice = voice
         self._pressed = pressed
 
     def introduce(self, *, keeping: bool, ask: bool) -> SoundCheck:
         """Say that she is recorded, ask whether she is heard; how that went. Stop and distress go on to the next."""
-        check = SoundCheck(Durations(self._voice.ms), keeping=keeping, ask=ask)
+        check = SoundCheck(Durations(self.voice.ms), keeping=keeping, ask=ask)
         self._hold(check)
         if check.urgent is None:
             self._forget()
@@ -38,12 +45,46 @@ class Conversations:
             self._pass_on(check.urgent)
         return check
 
-    def choose(self, routines: Sequence[Routine]) -> Routine | None:
-        """Ask which routine; None when nobody wants one."""
-        chooser = Chooser(choices(routines), Durations(self._voice.ms))
+    def choose(self, routines: Sequence[Routine], proposed: Proposed | None = None, emergency: str = "") -> Chooser:
+        """Ask which routine; how that went."""
+        chooser = Chooser(choices(routines), Durations(self.voice.ms), proposed, emergency)
         self._hold(chooser)
         self._forget()
-        return next((routine for routine in routines if routine.id == chooser.chosen), None)
+        return chooser
+
+    def interview(
+        self,
+        next_question: NextQuestion,
+        *,
+        answers: Mapping[str, Answer] | None = None,
+        intro: tuple[Line, ...] = (),
+        outro: tuple[Line, ...] = (),
+        halt: Halt | None = None,
+        emergency: str = "",
+    ) -> Interview:
+        """Questions one after the other, to be held."""
+        return Interview(
+            next_question,
+            Durations(self.voice.ms),
+            answers=answers,
+            intro=intro,
+            outro=outro,
+            halt=halt,
+            whole_lines=isinstance(self._studio.typing, TypedLines),
+            emergency=emergency,
+        )
+
+    def hold(self, interview: Interview) -> None:
+        """Ask the questions. KeyboardInterrupt on the second Ctrl-C; the interview has the answers then, too."""
+        self._hold(interview)
+        self._forget()
+
+    def trial(self, test: str, flow: Flow, emergency: str = "") -> Trial:
+        """Hold a test of progress; how that went."""
+        trial = Trial(test, flow, Durations(self.voice.ms), emergency)
+        self._hold(trial)
+        self._forget()
+        return trial
 
     def _hold(self, machine: Machine) -> None:
         drive(machine, self._studio, [Transcript(click.echo, ending=False)])

@@ -14,7 +14,10 @@ import click
 from voice_coach import __version__, paths
 from voice_coach.errors import CoachError, ExitCode
 
-COMMANDS = ("run", "demo", "check", "plan", "simulate", "listen", "log", "replay", "models", "doctor")
+COMMANDS = (
+    *("run", "today", "demo", "check", "plan", "simulate", "listen"),
+    *("log", "progress", "replay", "models", "doctor"),
+)
 
 
 class LazyGroup(click.Group):

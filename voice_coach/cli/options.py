@@ -6,7 +6,6 @@ import click
 from click.decorators import FC
 
 from voice_coach.routine import Tier
-from voice_coach.safety import CAREFUL
 from voice_coach.speech.choose import ENGINES
 from voice_coach.speech.echo_choice import AUTO, WAYS
 from voice_coach.speech.voice import DEFAULT_RATE
@@ -40,11 +39,22 @@ def echo_option(function: FC) -> FC:
 
 
 def tier_option(function: FC) -> FC:
-    """`--tier`, until questions to the person find it."""
+    """`--tier`."""
     return click.option(
         "--tier",
         type=click.Choice([tier.value for tier in Tier]),
-        default=CAREFUL.value,
-        show_default=True,
-        help="What movements there are: high is the most careful. Another only if a doctor or physiotherapist agreed.",
+        default=None,
+        help="Overrule the starting level that your answers give, which is logged: high is the most careful. Another "
+        "only if a doctor or physiotherapist agreed. Training that waits for a doctor's yes waits all the same.",
+    )(function)
+
+
+def questions_option(function: FC) -> FC:
+    """`--questions`, `--no-questions`."""
+    return click.option(
+        "--questions/--no-questions",
+        "questions",
+        default=None,
+        help="Ask before and after the session how you are, and the first time what is right for you. Without "
+        "questions you train at the most careful level. Default: they are asked where somebody sits at a terminal.",
     )(function)

@@ -29,11 +29,16 @@ def prepare(voice: Voice, texts: Sequence[str]) -> None:
         voice.prepare(missing, lambda done, of: bar.update(1))
 
 
-def prepare_ahead(voice: LastResort | TextVoice, fixed: Routine | None, routines: Sequence[Routine]) -> None:
-    """What must be known before anything is said: the fixed session, or the question which one."""
+def prepare_ahead(
+    voice: LastResort | TextVoice, fixed: Routine | None, routines: Sequence[Routine], *, asking: bool = False
+) -> None:
+    """What must be known before anything is said: with `asking` the questions, else the session, or which one."""
     if isinstance(voice, TextVoice):
         return
-    lines = prompts.lines_for(make_plan(fixed)) if fixed else prompts.menu_lines(choices(routines))
+    if asking:
+        lines = prompts.talk_lines()
+    else:
+        lines = prompts.lines_for(make_plan(fixed)) if fixed else prompts.menu_lines(choices(routines))
     prepare(voice.voice, prompts.texts(lines))
 
 

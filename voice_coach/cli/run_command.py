@@ -17,11 +17,14 @@ from voice_coach.audio.keeping import KeepingRoom
 from voice_coach.audio.mixer import Mixer
 from voice_coach.audio.room import Room
 from voice_coach.cli import microphones
-from voice_coach.cli.common import load_for, log_file, log_option, offered, vocabulary
+from voice_coach.cli.common import library, log_file, log_option, vocabulary
 from voice_coach.cli.conversations import Conversations
 from voice_coach.cli.interrupts import interrupts
-from voice_coach.cli.options import ears_options, echo_option, tier_option, voice_options
+from voice_coach.cli.memory import Memory
+from voice_coach.cli.options import ears_options, echo_option, questions_option, tier_option, voice_options
 from voice_coach.cli.rendering import prepare_ahead, prepare_meanwhile
+from voice_coach.cli.unasked import refuse_who_waits, unasked, wanted
+from voice_coach.cli.visit import Visit
 from voice_coach.commands import GENEROUS, NAME
 from voice_coach.conversation import SoundCheck
 from voice_coach.errors import AudioError, ExitCode, LogError
@@ -70,6 +73,7 @@ from voice_coach.transcript import Transcript
     type=click.Path(file_okay=False, path_type=Path),
     help="Keep what is heard and said in WAV files there. Nothing is kept without it.",
 )
+@questions_option
 @tier_option
 @voice_options
 @ears_options
@@ -83,7 +87,8 @@ def command(
     wake: str | None,
     check: bool | None,
     keep: Path | None,
-    tier: str,
+    tier: str | None,
+    questions: bool | None,
     voice_name: str | None,
     rate: int,
     engine: str,
@@ -92,29 +97,29 @@ def command(
 ) -> int:
     """Begin ROUTINE (a name or a file), or ask which one.
 
-    Say "pause", "easier", "help" and so on at any time; the keys do the same (space pauses). Ctrl-C is "stop",
-    a second Ctrl-C ends at once.
+    The first time you are asked what is right for you; before and after each session, how you are. Say "pause",
+    "easier", "help" and so on at any time; the keys do the same (space pauses). Ctrl-C is "stop", a second Ctrl-C ends
+    at once.
     """
     if text and keep is not None:
         raise click.UsageError("With --text there is no sound for --keep-audio to keep.")
-    fixed = load_for(routine, Tier(tier)) if routine else None
-    # What she cannot choose need not be read or heard.
-    routines, problems = ([fixed], []) if fixed else offered(Tier(tier))
-    for problem in problems:
-        click.echo(str(problem), err=True)
+    asking = sys.stdin.isatty() if questions is None else questions
+    path, override = log_file(log_path), Tier(tier) if tier else None
+    if not asking:
+        refuse_who_waits(path, _now())
+    fixed, routines = wanted(routine, override, asking=asking)
     settings = SoundSettings(mic=mic, speaker=speaker, text=text, echo=echo)
     voice = TextVoice() if text else LastResort(open_voice(VoiceSettings(name=voice_name, rate_wpm=rate)), announce)
-    now = datetime.now().astimezone()
-    identity = session_id(now, secrets.token_hex(2))
-    words = vocabulary(routines, wake=wake is not None)
+    identity = session_id(_now(), secrets.token_hex(2))
+    words = vocabulary([] if asking else routines, wake=wake is not None)
     with contextlib.ExitStack() as stack:
         stack.callback(voice.close)
-        journal = stack.enter_context(Journal.open(log_file(log_path), identity, lambda: datetime.now().astimezone()))
+        journal = stack.enter_context(Journal.open(path, identity, _now))
         device = open_room(settings, announce)  # before the sentences are learnt: what is missing is said at once
         stack.callback(device.close)
         room = device if keep is None else _kept(device, keep, identity)
         stack.callback(room.close)
-        prepare_ahead(voice, fixed, routines)
+        prepare_ahead(voice, fixed, routines, asking=asking)
         ears = open_ears(ears_settings("keys" if text else engine, model), words.phrases, announce, GENEROUS)
         stack.callback(ears.close)
         handling = open_echo(settings, device, announce)
@@ -132,16 +137,17 @@ def command(
             rules=Rules(half_duplex=handling.half_duplex),
             wake=wake is not None,
         )
-        talk = Conversations(studio, voice, pressed)
+        held = Conversations(studio, voice, pressed)
         ask = not isinstance(ears, NoEars) and (_untried(handling.devices) if check is None else check)
         if ask or keep is not None:
-            _tell_outcome(talk.introduce(keeping=keep is not None, ask=ask), handling.devices)
-        chosen = fixed or talk.choose(routines)
-        if chosen is None:
+            _tell_outcome(held.introduce(keeping=keep is not None, ask=ask), handling.devices)
+        visit = Visit(held, studio, Memory(journal, path, _now, override), library()) if asking else None
+        made = visit.begin(fixed, routines) if visit else unasked(held, fixed, routines, override)
+        if made is None:
             return ExitCode.OK
-        plan = make_plan(chosen)
-        if fixed is None:
-            prepare_meanwhile(studio, voice, prompts.texts(prompts.lines_for(plan)))
+        plan, number = make_plan(made.routine), made.emergency
+        if fixed is None or asking:
+            prepare_meanwhile(studio, voice, prompts.texts(prompts.lines_for(plan, number)))
         names = handling.devices or Devices(microphone=room.name, loudspeaker=room.name)
         setup = Setup(
             program=__version__,
@@ -150,11 +156,20 @@ def command(
             microphone=names.microphone,
             speaker=names.loudspeaker,
             mode="run",
-            tier=tier,
+            tier=made.tier.value,
+            emergency=number,
+            phase=made.phase,
+            deload=made.deload,
         )
         perform(plan, studio, journal, setup, voice.ms, lambda _session: [Transcript(click.echo)], log_failed)
+        if visit:
+            visit.end()
         _tell_faults(device)
     return ExitCode.OK
+
+
+def _now() -> datetime:
+    return datetime.now().astimezone()
 
 
 def announce(sentence: str) -> None:

@@ -1,7 +1,6 @@
 """Which routine today? Greets, names the routines, hears the choice, asks once more, and hands it over.
 
-Moves like a session (`receive`, `advance`, `deadline`, `over`), so the same loop drives it. A distress word is obeyed
-here too: the fixed advice, and no training.
+A distress word is obeyed here too: the fixed advice, and no training.
 """
 
 from __future__ import annotations
@@ -9,33 +8,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from voice_coach.routine.model import Ms
-from voice_coach.session import waiting
-from voice_coach.session.events import (
-    DISTRESS,
-    Command,
-    Effect,
-    End,
-    Event,
-    Hush,
-    Intent,
-    Priority,
-    Reason,
-    Record,
-    Say,
-    Sound,
-    SpeechMs,
-    Tone,
-    Unheard,
-    Volume,
-)
-from voice_coach.session.lines import Key
-from voice_coach.session.misses import TOLD_EVERY
+from voice_coach.conversation.frame import ANSWER_WITHIN, LONGEST, Advising
+from voice_coach.session.events import Command, Effect, Hush, Intent, Reason, SpeechMs, Tone
+from voice_coach.session.lines import Key, Line
 from voice_coach.session.segments import Sheet
-from voice_coach.session.timeline import Close, Cue, Playhead, Speak, Timeline
+from voice_coach.session.timeline import Close, Cue, Timeline
 
-ANSWER_WITHIN: Ms = 10_000  # question window of 8 to 10 s with one gentle re-ask (EVIDENCE part 6, "Pauses" [P])
-LONGEST: Ms = 120_000  # then nobody is there
+TODAY = "what is for today"  # stands for what is proposed among the ids of routines, which have no spaces
+ASKS_TODAY = ("what shall i do today", "what can i do today", "today")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,95 +27,58 @@ class Choice:
     minutes: int
 
 
-class Chooser:
-    """The conversation before a session. `chosen` is the id of the routine once `over`, or None."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposed:
+    """What is proposed for today: the reasons as they are said, and the routine, "" where that is rest."""
 
-    def __init__(self, choices: Sequence[Choice], speech_ms: SpeechMs) -> None:
+    routine: str
+    say: tuple[Line, ...]
+
+
+class Chooser(Advising):
+    """The conversation before a session. `chosen` is the id of the routine once `over`, or None.
+
+    With `proposed`, "what shall I do today?" is answered and offered.
+    """
+
+    def __init__(
+        self,
+        choices: Sequence[Choice],
+        speech_ms: SpeechMs,
+        proposed: Proposed | None = None,
+        emergency: str = "",
+    ) -> None:
+        super().__init__(speech_ms, emergency)
         self._choices = tuple(choices)
-        self._speech_ms = speech_ms
+        self._proposed = proposed
         self._offered: Choice | None = None
-        self._distressed: Intent | None = None
-        self._now: Ms = 0
-        self._told_at = -TOLD_EVERY
-        self._head = Playhead(timeline=self._menu(Key.GREETING, Key.MENU_INTRO), began=0)
         self.chosen: str | None = None
-        self.over = False
+        self._begin(self._menu(Key.GREETING, Key.MENU_INTRO))
 
-    @property
-    def deadline(self) -> Ms | None:
-        """When something is said next, unless she speaks first."""
-        return None if self.over else self._head.deadline
+    def _advise(self, command: Command) -> list[Effect]:
+        self._offered = None
+        return super()._advise(command)
 
-    @property
-    def standing(self) -> bool:
-        """False: there is nothing here that the space key could resume."""
-        return False
-
-    def advance(self, to: Ms) -> list[Effect]:
-        """Let time pass up to and including `to`."""
-        effects: list[Effect] = []
-        while not self.over and (due := self._head.deadline) is not None and due <= to:
-            cue = self._head.timeline.cues[self._head.cursor]
-            self._head = self._head.moved_on()
-            effects += self._play(cue, due)
-        self._now = max(self._now, to)
-        return effects
-
-    def receive(self, event: Event) -> list[Effect]:
-        """Let time pass up to the event, then answer it."""
-        effects = self.advance(event.at)
-        if isinstance(event, Command) and not self.over:
-            effects += self._answer(event)
-        if isinstance(event, Unheard) and not self.over:
-            effects += self._unheard()
-        return effects
-
-    def _play(self, cue: Cue, at: Ms) -> list[Effect]:
-        match cue.act:
-            case Speak(line=line):
-                return [Say(at=at, line=line, priority=Priority.SAFETY if self._distressed else Priority.TALK)]
-            case Tone() as tone:
-                return [Sound(at=at, tone=tone)]
-            case Close(reason=reason):
-                self.over = True
-                return [End(at=at, reason=reason)]
-        return []
+    def _ask_again(self) -> Timeline:
+        return self._menu(Key.MENU_ASK)
 
     def _answer(self, command: Command) -> list[Effect]:
         intent = command.intent
-        if intent in DISTRESS:
-            return self._distress(command)
-        if intent in (Intent.LOUDER, Intent.QUIETER):
-            return [Volume(at=self._now, step=1 if intent is Intent.LOUDER else -1)]
-        if intent in (Intent.NAME, Intent.ANYTHING):
-            return [self._heard()]
-        if self._distressed and intent is Intent.STOP:  # silences the advice, as in a session
-            return [Hush(at=self._now)]
-        if self._distressed and intent is Intent.END:
-            self.over = True
-            return [Hush(at=self._now), End(at=self._now, reason=Reason.DISTRESS)]
-        if self._distressed:
-            return self._go_to(self._menu(Key.MENU_ASK)) if intent is Intent.FALSE_ALARM else []
         if intent in (Intent.STOP, Intent.END):
             return self._go_to(self._leave(Reason.ENDED))
         if intent is Intent.PAUSE:
             return self._go_to(self._waiting(Sheet(self._speech_ms)))
+        if intent is Intent.ROUTINE and command.name == TODAY and self._proposed:
+            return self._propose(self._proposed)
         if (choice := self._choice(command)) is not None:
             return self._offer(choice)
         if intent is Intent.YES and self._offered:
-            self.chosen, self.over = self._offered.routine, True
-            return [Hush(at=self._now), self._heard(), End(at=self._now, reason=Reason.COMPLETED)]
+            self.chosen = self._offered.routine
+            return [Hush(at=self._now), self._tone(Tone.HEARD), self._end(Reason.COMPLETED, self._now)]
         if intent in (Intent.NO, Intent.REPEAT, Intent.HELP, Intent.BACK):
             self._offered = None
             return self._go_to(self._menu(Key.MENU_INTRO))
-        return [Sound(at=self._now, tone=Tone.NOT_NOW)]
-
-    def _unheard(self) -> list[Effect]:
-        """A soft tone now and then; the question is asked again by itself."""
-        if self._distressed or self._now - self._told_at < TOLD_EVERY:
-            return []
-        self._told_at = self._now
-        return [Sound(at=self._now, tone=Tone.UNCLEAR)]
+        return [self._tone(Tone.NOT_NOW)]
 
     def _choice(self, command: Command) -> Choice | None:
         if command.intent is Intent.NUMBER and 1 <= command.value <= len(self._choices):
@@ -144,35 +87,27 @@ class Chooser:
             return next((choice for choice in self._choices if choice.routine == command.name), None)
         return None
 
-    def _offer(self, choice: Choice) -> list[Effect]:
+    def _offer(self, choice: Choice, *first: Line) -> list[Effect]:
         self._offered = choice
-        sheet = Sheet(self._speech_ms)
-        sheet.end = 300
+        sheet = self._sheet(*first)
         sheet.tell(Key.CONFIRM, choice.title, choice.minutes)
         return self._go_to(self._waiting(sheet))
 
-    def _distress(self, command: Command) -> list[Effect]:
-        self._distressed, self._offered = command.intent, None
-        data = {"intent": command.intent.value, "phrase": command.phrase, "via": command.via.value}
-        record = Record(at=self._now, kind="distress", data=data)
-        self._head = Playhead(timeline=waiting.distress(self._speech_ms, command.intent), began=self._now)
-        return [Hush(at=self._now), record]
-
-    def _heard(self) -> Sound:
-        return Sound(at=self._now, tone=Tone.HEARD)
-
-    def _go_to(self, timeline: Timeline) -> list[Effect]:
-        self._distressed = None
-        self._head = Playhead(timeline=timeline, began=self._now)
-        return [Hush(at=self._now), self._heard()]
+    def _propose(self, proposed: Proposed) -> list[Effect]:
+        choice = next((choice for choice in self._choices if choice.routine == proposed.routine), None)
+        if choice is not None:
+            return self._offer(choice, *proposed.say)
+        self._offered = None
+        sheet = self._sheet(*proposed.say)
+        sheet.tell(Key.MENU_ASK)
+        return self._go_to(self._waiting(sheet))
 
     def _menu(self, *first: Key) -> Timeline:
-        sheet = Sheet(self._speech_ms)
-        sheet.end = 300
-        for key in first:
-            sheet.tell(key)
+        sheet = self._sheet(*(Line(key) for key in first))
         for number, choice in enumerate(self._choices, 1):
             sheet.tell(Key.MENU_ITEM, number, choice.title)
+        if self._proposed:
+            sheet.tell(Key.TALK, "interview.ask_today")
         sheet.tell(Key.MENU_ASK)
         return self._waiting(sheet)
 
@@ -186,8 +121,6 @@ class Chooser:
         return sheet.timeline(None, points=False)
 
     def _leave(self, reason: Reason) -> Timeline:
-        sheet = Sheet(self._speech_ms)
-        sheet.end = 300
-        sheet.tell(Key.MENU_BYE)
+        sheet = self._sheet(Line(Key.MENU_BYE))
         sheet.cues.append(Cue(sheet.end, Close(reason)))
         return sheet.timeline(None, points=False)

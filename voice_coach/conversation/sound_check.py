@@ -1,37 +1,31 @@
 """The first words between the two: what she must know at once, and "say pause when you hear me".
 
-Moves like a session, so the same loop drives it. Whoever does not answer is asked once more, then shown the key.
+Whoever does not answer is asked once more, then shown the key.
 """
 
 from __future__ import annotations
 
+from voice_coach.conversation.frame import ANSWER_WITHIN, Conversation
 from voice_coach.routine.model import Ms
 from voice_coach.session.events import (
     DISTRESS,
     Command,
     Effect,
-    End,
-    Event,
     Hush,
     Intent,
-    Priority,
     Reason,
-    Say,
-    Sound,
     SpeechMs,
     Tone,
     Via,
 )
-from voice_coach.session.lines import Key
+from voice_coach.session.lines import Key, Line
 from voice_coach.session.segments import Sheet
-from voice_coach.session.timeline import Close, Cue, Playhead, Speak, Timeline
+from voice_coach.session.timeline import Close, Cue, Timeline
 
-ANSWER_WITHIN: Ms = 10_000  # as in the question which routine
-ANSWER_AFTER: Ms = 300  # a moment of silence, or what the tone needs
 URGENT = frozenset({Intent.STOP, Intent.END, *DISTRESS})
 
 
-class SoundCheck:
+class SoundCheck(Conversation):
     """The conversation: with `keeping` she is told that she is recorded, then, with `ask`, she is asked to speak.
 
     Once `over`, `heard` says whether she was, `unanswered` that nothing came, and `urgent` is the stop or distress that
@@ -40,65 +34,34 @@ class SoundCheck:
     """
 
     def __init__(self, speech_ms: SpeechMs, *, keeping: bool = False, ask: bool = True) -> None:
-        self._speech_ms = speech_ms
-        self._now: Ms = 0
+        super().__init__(speech_ms)
         self._ask = ask
         self._told: Ms = 0  # by then she knows that she is recorded
-        self._head = Playhead(timeline=self._asking(keeping), began=0)
         self.heard = False
-        self.unanswered = False
         self.urgent: Command | None = None
-        self.over = False
+        self._begin(self._asking(keeping))
 
     @property
-    def deadline(self) -> Ms | None:
-        """When something is said next, unless she speaks first."""
-        return None if self.over else self._head.deadline
+    def unanswered(self) -> bool:
+        """Whether nothing came."""
+        return self.ended is Reason.NO_ANSWER
 
-    @property
-    def standing(self) -> bool:
-        """False: there is nothing here that the space key could resume."""
-        return False
-
-    def advance(self, to: Ms) -> list[Effect]:
-        """Let time pass up to and including `to`."""
-        effects: list[Effect] = []
-        while not self.over and (due := self._head.deadline) is not None and due <= to:
-            cue = self._head.timeline.cues[self._head.cursor]
-            self._head = self._head.moved_on()
-            match cue.act:
-                case Speak(line=line):
-                    effects.append(Say(at=due, line=line, priority=Priority.TALK))
-                case Close(reason=reason):
-                    self.over, self.unanswered = True, reason is Reason.NO_ANSWER
-                    effects.append(End(at=due, reason=reason))
-        self._now = max(self._now, to)
-        return effects
-
-    def receive(self, event: Event) -> list[Effect]:
-        """Let time pass up to the event, then answer it."""
-        effects = self.advance(event.at)
-        if self.over or not isinstance(event, Command):
-            return effects
-        urgent = event.intent in URGENT
+    def _obey(self, command: Command) -> list[Effect]:
+        urgent = command.intent in URGENT
         if self._now < self._told and not urgent:
-            return effects
-        if urgent or event.via is Via.KEY:
-            self.urgent = event if urgent else None
-            self.over = True
-            return [*effects, Hush(at=self._now), End(at=self._now, reason=Reason.ENDED)]
+            return []
+        if urgent or command.via is Via.KEY:
+            self.urgent = command if urgent else None
+            return [Hush(at=self._now), self._end(Reason.ENDED, self._now)]
         if not self._ask or self.heard:
-            return effects
+            return []
         self.heard = True
-        sheet = Sheet(self._speech_ms)
-        sheet.end = ANSWER_AFTER
-        sheet.tell(Key.CHECK_HEARD)
-        self._head = Playhead(timeline=_closed(sheet, Reason.COMPLETED), began=self._now)
-        return [*effects, Hush(at=self._now), Sound(at=self._now, tone=Tone.HEARD)]
+        sheet = self._sheet(Line(Key.CHECK_HEARD))
+        self._begin(_closed(sheet, Reason.COMPLETED))
+        return [Hush(at=self._now), self._tone(Tone.HEARD)]
 
     def _asking(self, keeping: bool) -> Timeline:
-        sheet = Sheet(self._speech_ms)
-        sheet.end = ANSWER_AFTER
+        sheet = self._sheet()
         if keeping:
             sheet.tell(Key.KEEPING)
             self._told = sheet.end

@@ -12,7 +12,7 @@ from voice_coach.speech.ears import Utterance
 
 NOTHING_DB = -85.0  # a microphone that hears less than this is none: words come from a script
 ECHO_MS = 500  # what sounded so long before may still be heard: devices are late, rooms reverberate
-ANSWERS = frozenset({Intent.YES, Intent.NO, Intent.NUMBER, Intent.ROUTINE})
+ANSWERS = frozenset({Intent.YES, Intent.NO, Intent.NOT_SURE, Intent.NUMBER, Intent.ROUTINE, Intent.DONE})
 
 
 class Judge:
@@ -22,6 +22,10 @@ class Judge:
         self.wake = wake
         self._vocabulary = vocabulary
         self._rules = rules
+
+    def listen_for(self, vocabulary: Vocabulary) -> None:
+        """From now on these words mean something."""
+        self._vocabulary = vocabulary
 
     def meaning(self, text: str) -> Match | None:
         """The command that the words are, as a whole."""
@@ -42,12 +46,16 @@ class Judge:
         `quiet_ms` is for how long nothing has stood out at the microphone; None where nothing has stood out at all.
         """
         rules, patience = self._rules, self._rules.patience(match.intent, match.phrase)
-        if self._large(match):
+        if self._large(match) or match.unhurried:
             return False
         more = rules.goes_on if self._vocabulary.goes_on(match.phrase) else 0
         if stood_ms >= rules.noisy + more:
             return True
         return quiet_ms is not None and stood_ms >= patience.stable and quiet_ms >= patience.quiet + more
+
+    def waits(self, match: Match, utterance: Utterance, audible: Audibly) -> bool:
+        """Whether the end of the utterance must be waited for: only then is it known how sure the words are."""
+        return bool(self._rules.beside_coach) and self._beside(match, utterance, audible)
 
     def fault(self, match: Match | None, utterance: Utterance, audible: Audibly, loud: Loudness) -> Why | None:
         """Why this is no command, or None."""
@@ -60,7 +68,7 @@ class Judge:
             return Why.ECHO
         if match.intent in DISTRESS:
             return None
-        beside = match.phrase not in GENEROUS and any(True for _ in audible(max(0, start - ECHO_MS), end))
+        beside = self._beside(match, utterance, audible)
         if beside and rules.half_duplex:
             return Why.COACH
         if self.wake and not self._called(match, utterance, audible):
@@ -77,11 +85,20 @@ class Judge:
         return None
 
     def _large(self, match: Match) -> bool:
-        return match.intent is Intent.NUMBER and match.value >= self._rules.large
+        return match.intent is Intent.NUMBER and match.value >= self._rules.large and not match.unhurried
+
+    @staticmethod
+    def _beside(match: Match, utterance: Utterance, audible: Audibly) -> bool:
+        """Whether the coach spoke meanwhile, and the phrase is none that must not be missed."""
+        if match.phrase in GENEROUS:
+            return False
+        return any(True for _ in audible(max(0, utterance.start_ms - ECHO_MS), utterance.end_ms))
 
     def _echo(self, start: int, end: int, audible: Audibly, loud: Loudness) -> bool:
         """Whether the coach spoke and the microphone heard nothing beside what is left of that."""
-        if loud.stood_out(start, end) or loud.peak_between(start, end) < NOTHING_DB:
+        if loud.peak_between(start, end) < NOTHING_DB:
+            return False
+        if loud.stood_out(start, end) and loud.taken_between(start, end) < self._rules.remains:
             return False
         return any(True for _ in audible(max(0, start - TAIL_MS), end))
 

@@ -67,10 +67,17 @@ class Listener:
         if intent in (Intent.NAME, Intent.ANYTHING):
             self._judge.wake = intent is Intent.NAME
 
+    def listen_for(self, vocabulary: Vocabulary) -> None:
+        """From now on other words count; what was being said is dropped."""
+        self._judge.listen_for(vocabulary)
+        self._ears.listen_for(vocabulary.phrases)
+        self._saying.end()
+        self._doubt.drop()
+
     def hear(self, mic: Pcm, played: Pcm, audible: Audibly = nothing) -> list[Decision]:
         """The next block of the microphone and what was played meanwhile, of one length; what was decided."""
         near = self._canceller.process(mic, played)
-        self._loud.take(near, played, learn=not self._saying.text)
+        self._loud.take(near, played, learn=not self._saying.text, mic=mic)
         decided: list[Decision] = []
         for report in self._ears.accept(near):
             if isinstance(report, Partial):
@@ -93,8 +100,10 @@ class Listener:
         match = self._judge.meaning(saying.rest)
         if match is None or not self._ripe(match):
             return []
-        saying.judged = True
         utterance = self._so_far()
+        if self._judge.waits(match, utterance, audible):
+            return []
+        saying.judged = True
         if self._again(match, utterance) or self._judge.fault(match, utterance, audible, self._loud) is not None:
             return []
         saying.take()

@@ -39,6 +39,7 @@ class Rules:
     large: int = 13  # numbers from here on count only when the utterance is over,
     large_confidence: float = 0.7  # and with words as sure as that: they take most foreign words
     beside_coach: float = 0.9  # a word that is less sure while the coach speaks is what is left of its hissing sounds
+    remains: float = 22.0  # what is so many dB softer than the microphone heard it is what is left of the coach
     own_word: int = 700  # around the moment at which the coach says a phrase, it is the coach's
     half_duplex: bool = False  # while the coach speaks only pause, stop and distress count: nothing cancels the echo
     mute: int = 400  # a phrase of the generous ones silences the loudspeaker for so long at its first sign

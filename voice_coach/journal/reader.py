@@ -113,12 +113,15 @@ def parse(raw: bytes, line: int) -> Entry | Damage | Foreign:
     return Damage(line, why) if why else Entry(line, fields)
 
 
-def read(path: Path) -> Iterator[Entry | Damage | Foreign]:
-    """Every line of the log that is not blank, in order. Raises `LogError` where the file cannot be read."""
+def read(path: Path, *, lean: bool = False) -> Iterator[Entry | Damage | Foreign]:
+    """Every line of the log that is not blank, in order. Raises `LogError` where the file cannot be read.
+
+    `lean` leaves out, unparsed, what only a replay and the view of one session need: most of the lines.
+    """
     try:
         with path.open("rb") as file:
             for number, raw in enumerate(file, start=1):
-                if raw.strip():
+                if raw.strip() and not (lean and _for_a_replay(raw)):
                     yield parse(raw, number)
     except FileNotFoundError:
         raise LogError(f"There is no log at {path} yet: it begins with the first session.") from None
@@ -126,10 +129,25 @@ def read(path: Path) -> Iterator[Entry | Damage | Foreign]:
         raise LogError(f"The log {path} cannot be read ({error.strerror or error}).") from None
 
 
-def load(path: Path) -> Log:
-    """The whole log in memory. Raises `LogError` where the file cannot be read."""
+def _for_a_replay(raw: bytes) -> bool:
+    """Whether a line as `Journal` writes it is one of those. Quotes inside of texts are escaped, so none looks like it.
+
+    Written in any other way, with spaces say, it is parsed like every line, which costs time and changes nothing.
+    """
+    return raw.startswith(_REPLAY_ONLY, max(0, raw.find(b'"type":"')))
+
+
+_REPLAY_ONLY = (b'"type":"event"', b'"type":"speech"', b'"type":"note"', b'"type":"record","kind":"refused"')
+
+
+def load(path: Path, *, lean: bool = False) -> Log:
+    """The whole log in memory. Raises `LogError` where the file cannot be read.
+
+    A `lean` one has no events, lengths of sentences, notes and refusals: enough for what is known of the person, in a
+    fraction of the time. Whether lines are missing cannot be told from it.
+    """
     with _no_garbage_collection():
-        return _grouped(path, read(path))
+        return _grouped(path, read(path, lean=lean))
 
 
 @contextmanager

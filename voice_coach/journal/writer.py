@@ -33,7 +33,10 @@ class Setup:
     microphone: str = ""  # a device's name or a file
     speaker: str = ""
     mode: str = ""  # "run", "demo", "simulate", …
+    emergency: str = ""  # the number that the session was given to tell in an emergency, as digits
     tier: str = ""  # whose movements and rungs the plan has; "" in logs from before there were any
+    phase: str = ""  # of the programme the session belongs to; "" where it belongs to none
+    deload: bool = False  # whether it is one of the week with half of the sets
 
 
 def session_id(now: datetime, salt: str) -> str:

@@ -1,8 +1,29 @@
-"""What the log tells afterwards: a session as planned beside as done, for a reader in a terminal and for programs."""
+"""What the log tells afterwards: a session as planned beside as done, what is known of her, and the seven promises."""
 
-from voice_coach.review.plain import as_json
+from voice_coach.review.known import known, known_at
+from voice_coach.review.plain import as_json, plain
+from voice_coach.review.progress import show_progress
+from voice_coach.review.promises import Promises, months, promises, weeks
+from voice_coach.review.said import said
 from voice_coach.review.sets import Outcome, SetSummary
 from voice_coach.review.summary import SessionSummary, summarise
 from voice_coach.review.terminal import show, show_list
 
-__all__ = ["Outcome", "SessionSummary", "SetSummary", "as_json", "show", "show_list", "summarise"]
+__all__ = [
+    "Outcome",
+    "Promises",
+    "SessionSummary",
+    "SetSummary",
+    "as_json",
+    "known",
+    "known_at",
+    "months",
+    "plain",
+    "promises",
+    "said",
+    "show",
+    "show_list",
+    "show_progress",
+    "summarise",
+    "weeks",
+]

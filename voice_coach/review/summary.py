@@ -95,7 +95,7 @@ def summarise(log: SessionLog) -> SessionSummary:
     start, end = log.start, log.end
     records = [entry.fields for entry in log.entries if entry.fields["type"] == "record"]
     ms = end["at"] if end else max(entry.fields["at"] for entry in log.entries)
-    pauses, paused_ms = _paused(records, ms)
+    pauses, paused_ms = stood_still(records, ms)
     return SessionSummary(
         id=log.id,
         began=datetime.fromisoformat(start["wall"]) if start else None,
@@ -167,7 +167,7 @@ def _distress(records: Iterable[Fields]) -> tuple[Distress, ...]:
     return tuple(found)
 
 
-def _paused(records: Iterable[Fields], end: Ms) -> tuple[int, Ms]:
+def stood_still(records: Iterable[Fields], end: Ms) -> tuple[int, Ms]:
     """How often and how long the plan stood still. What follows a pause to the end counts, the goodbye included."""
     count, total, since = 0, 0, None
     for record in records:

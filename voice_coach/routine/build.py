@@ -57,6 +57,7 @@ def exercise(identity: str, fields: Mapping[str, Any], mode: Mode) -> Exercise:
         bone_sites=tuple(map(BoneSite, fields.get("bone_sites", ()))),
         benefits=tuple(map(Benefit, fields.get("benefits", ()))),
         tags=tuple(fields.get("tags", ())),
+        override=_text(fields.get("override", "")),
     )
 
 
@@ -121,6 +122,8 @@ def _item(fields: Mapping[str, Any], routine: str, library: Mapping[str, Exercis
     name = next(each for each in AMOUNTS if each in fields)
     if "exercise" in fields:
         movement = library[fields["exercise"]]
+        if "override" in fields:  # it is about the item's note; with the exercise it stays in the log
+            movement = replace(movement, override=_text(fields["override"]))
     else:
         # The routine's id in front keeps it apart from the library's ids, today's and later ones.
         identity = f"{routine}/{spoken(fields['name']).replace(' ', '_')}"

@@ -153,6 +153,7 @@ class Exercise:
     bone_sites: tuple[BoneSite, ...] = ()
     benefits: tuple[Benefit, ...] = ()
     tags: tuple[str, ...] = ()  # values of `Tag`; text, because earlier logs hold words of people's own
+    override: str = ""  # who agreed to a movement that is otherwise for nobody, and when, as its file says it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

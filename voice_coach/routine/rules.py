@@ -8,6 +8,7 @@ from pathlib import Path
 
 from voice_coach.errors import Problem
 from voice_coach.routine.explain import AMOUNTS
+from voice_coach.routine.forbidden import forbidden_problems
 from voice_coach.routine.model import Exercise, Mode, Tag, Tier
 from voice_coach.routine.nodes import Node
 from voice_coach.routine.wording import did_you_mean, listed, shown, spoken
@@ -35,6 +36,7 @@ def exercise_problems(tree: Node, path: Path) -> list[Problem]:
     found: list[Problem] = []
     exercises = tree.child("exercises")
     for entry in exercises.fields().values() if exercises else ():
+        found += forbidden_problems(entry, path)
         mode = entry.child("mode")
         if mode and mode.value in list(Mode):
             found += _exercise(entry, Mode(mode.value), path)
@@ -49,6 +51,7 @@ def routine_problems(
     for block in _list(tree, "blocks"):
         found += _block(block, path)
         for item in _list(block, "items"):
+            found += forbidden_problems(item, path)
             found += _item(item, path, exercises, doubtful)
             found += _suits(item, _words(tree, "tiers"), path, exercises)
     return found

@@ -12,6 +12,9 @@ from voice_coach.commands import number_words
 from voice_coach.script.words import many, seconds, sentence, use
 from voice_coach.session.lines import Key
 
+# "How many more could you have done well?" (EVIDENCE 2.3), but "how many more" and "done" are phrases of hers.
+_RESERVE = "How many could you still have managed well?"
+
 
 def _reps_left(reps: int, sets: int) -> str:
     first = sentence(f"{number_words(reps)} more") if reps else "This is the last one"
@@ -36,6 +39,28 @@ def _summary(exercises: int, sets: int, minutes: int) -> str:
     )
 
 
+def _all_done(count: int, time: int, manner: int) -> str:
+    """Said of a set that was done as it was asked; what was done, and nothing about the person (EVIDENCE 6)."""
+    amount = number_words(count) if count else seconds(time)
+    return (f"All {amount}, steady.", sentence(f"{amount}, to the very end."), f"The whole set, all {amount}.")[manner]
+
+
+def _score(effort: int) -> str:
+    """A number between nought and ten, as a sentence begins with it."""
+    return sentence(number_words(effort)) if effort else "Nought"
+
+
+def _effort_noted(effort: int | str, reserve: int) -> str:
+    left = f"{('none', 'one', 'two', 'three', 'more than three')[reserve]} left"
+    return f"{_score(effort)}, and {left}. Noted." if isinstance(effort, int) else f"{sentence(left)}. Noted."
+
+
+def _spoken_digits(number: str) -> str:
+    """A telephone number digit by digit, in threes."""
+    digits = [number_words(int(digit)) for digit in number if digit.isdecimal()]
+    return ", ".join(" ".join(digits[start : start + 3]) for start in range(0, len(digits), 3))
+
+
 def _goodbye(sets: int) -> str:
     kept = f"Your {many(sets, 'set')} {'is' if sets == 1 else 'are'} in the log." if sets else "All is saved."
     return f"All right, we leave it here. {kept}"
@@ -53,7 +78,7 @@ SENTENCES: Mapping[Key, Callable[..., str]] = {
     Key.ROUND_OF: lambda number, of: sentence(f"round {number_words(number)} of {number_words(of)}."),
     Key.TEXT: lambda text: text,
     Key.SUPPORT: lambda: "Keep a hand close to the counter.",
-    Key.RUNG: lambda text: f"As before: {text[:1].lower()}{text[1:]}",
+    Key.RUNG: lambda text: f"Like this: {text[:1].lower()}{text[1:]}",
     Key.SIDE: lambda side: f"Your {side} side.",
     Key.OTHER_SIDE: lambda side: f"Now change sides. Your {side} side.",
     Key.REPS: lambda count: sentence(f"{many(count, 'time')}, with my count."),
@@ -73,12 +98,17 @@ SENTENCES: Mapping[Key, Callable[..., str]] = {
     Key.MINUTES_LEFT: lambda left: sentence(f"{many(left, 'minute')} left."),
     Key.STILL_COUNTING: lambda: "Take your time. When the set is over, say done.",
     Key.REST: lambda count: f"Rest for {seconds(count)}.",
+    Key.ALL_DONE: _all_done,
     Key.ASK_REPS: lambda: "What number did you get to?",
+    Key.ASK_EFFORT: lambda: "How hard was that, from nought to ten?",
+    Key.ASK_RESERVE: lambda: _RESERVE,
     Key.NEXT_SET: lambda number, of: f"Next comes set {number_words(number)} of {number_words(of)}.",
     Key.NEXT_SIDE: lambda side: f"Next comes your {side} side.",
     Key.NEXT_EXERCISE: lambda name: f"After this: {name}.",
     Key.NEXT_END: lambda: "After this, the session is complete.",
     Key.REPS_NOTED: lambda count: sentence(f"{number_words(count)}, noted."),
+    Key.EFFORT_HEARD: lambda effort: f"{_score(effort)}. {_RESERVE}",
+    Key.EFFORT_NOTED: _effort_noted,
     Key.REPS_LEFT: _reps_left,
     Key.SETS_LEFT: _sets_left,
     Key.TIME_LEFT: _time_left,
@@ -139,7 +169,16 @@ SENTENCES: Mapping[Key, Callable[..., str]] = {
         "Let us stop and rest. Sit down. If it does not settle in a few minutes, get medical help. "
         "I cannot call for you."
     ),
+    Key.YOUR_NUMBER: lambda number: f"Your number is {_spoken_digits(number)}.",
     Key.GETTING_HELP: lambda: "Are you getting help?",
+    Key.HELP_COMING: lambda: "Good. Stay seated and rest until somebody is with you.",
+    Key.ASK_WHERE: lambda: "Is it your back, your chest, or a joint?",
+    Key.ASK_STRENGTH: lambda: "From nought to ten, how strong is it?",
+    Key.PAIN_LEFT_OUT: lambda: "That movement is over for today. Please rest. When you want to go on, say resume.",
+    Key.PAIN_EASIER: lambda text: (
+        f"From here on, a gentler form. {text or 'The standard way.'} When you want to go on, say resume."
+    ),
+    Key.PAIN_RESTING: lambda: "Noted. Rest as long as you like. When you want to go on, say resume.",
     Key.FALSE_ALARM_HINT: lambda: "Please rest. If I misheard you, say false alarm.",
     Key.ALARM_CLEARED: lambda: "Good. When you want to go on, say resume. To end here, say end session.",
     Key.KEEPING: lambda: "Today I keep a recording of all that the microphone hears.",
@@ -166,6 +205,7 @@ TEACHING = frozenset(
         Key.HELP_PREPARE, Key.HELP_WORK, Key.HELP_REST, Key.HELP_PAUSED,
         Key.PAUSED, Key.STILL_PAUSED, Key.ASK_END, Key.STAY_PAUSED, Key.DEVICE_LOST,
         Key.ADVICE_PAIN, Key.ADVICE_DIZZY, Key.ADVICE_EMERGENCY, Key.ADVICE_FALL, Key.ADVICE_BREATH,
-        Key.GETTING_HELP, Key.FALSE_ALARM_HINT, Key.ALARM_CLEARED,
+        Key.GETTING_HELP, Key.ASK_WHERE, Key.FALSE_ALARM_HINT, Key.ALARM_CLEARED,
+        Key.PAIN_LEFT_OUT, Key.PAIN_EASIER, Key.PAIN_RESTING,
     }
 )  # fmt: skip

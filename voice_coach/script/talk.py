@@ -8,8 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from itertools import chain
 
+from voice_coach.script import interview, measures, progress, promises, screening, week
+
 Said = Mapping[str, Callable[..., str]]
-_ROOMS: tuple[Said, ...] = ()
+_ROOMS: tuple[Said, ...] = (interview.SAID, measures.SAID, progress.SAID, promises.SAID, screening.SAID, week.SAID)
 SAID: Said = dict(chain.from_iterable(room.items() for room in _ROOMS))
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from voice_coach.routine.model import Item, Ms, OwnPace, Reps
-from voice_coach.session import motion, segments
+from voice_coach.session import effort, motion, segments
 from voice_coach.session.control import lead_in
-from voice_coach.session.dose import Adjustment, easier, harder, repaced
+from voice_coach.session.dose import Adjustment, easier, harder, repaced, rung
 from voice_coach.session.events import Command, Effect, Hush, Intent, Record, Say, Sound, Tone, Volume
 from voice_coach.session.lines import Key, Line
 from voice_coach.session.plan import Phase, Segment
 from voice_coach.session.replies import AFTER_EARCON, refuse, reply
-from voice_coach.session.state import Flow, Place, State, Step, World, amount_of, work_ahead
+from voice_coach.session.state import TROUBLED, Flow, Place, State, Step, World, amount_of, work_ahead
 from voice_coach.session.timeline import Playhead
 
 REST_STEP: Ms = 30_000
@@ -49,19 +49,7 @@ def change_pace(world: World, state: State, command: Command) -> Step:
 
 def _apply(world: World, state: State, command: Command, item: Item, before: Adjustment, after: Adjustment) -> Step:
     state = replace(state, adjusted={**state.adjusted, item.exercise.id: after})
-    record = Record(
-        at=state.now,
-        kind="adjusted",
-        data={
-            "exercise": item.exercise.id,
-            "intent": command.intent.value,
-            "rung": after.rung,
-            "reps": after.reps,
-            "ms": after.ms,
-            "pace": after.pace,
-            "rung_before": before.rung,
-        },
-    )
+    record = adjusted(state, item, command.intent, before, after)
     line = _told(world, state, command.intent, item, before, after)
     match world.place(state):
         case Place.WORK:
@@ -69,16 +57,33 @@ def _apply(world: World, state: State, command: Command, item: Item, before: Adj
         case Place.PREPARE:
             state, effects = _prepare_again(world, state, line)
         case Place.PAUSED:
-            state, effects = reply(world, _rebuilt_while_held(world, state), line)
+            state, effects = reply(world, rebuilt_while_held(world, state), line)
         case _:
             state, effects = reply(world, state, line)
     return state, [record, *effects]
 
 
+def adjusted(state: State, item: Item, intent: Intent, before: Adjustment, after: Adjustment) -> Record:
+    """The log entry of a change: what is in force of it from now on."""
+    return Record(
+        at=state.now,
+        kind="adjusted",
+        data={
+            "exercise": item.exercise.id,
+            "intent": intent.value,
+            "rung": rung(item, after),
+            "reps": after.reps,
+            "ms": after.ms,
+            "pace": after.pace,
+            "rung_before": rung(item, before),
+        },
+    )
+
+
 def _told(world: World, state: State, intent: Intent, item: Item, before: Adjustment, after: Adjustment) -> Line:
     if after.pace != before.pace:
         return Line(Key.SLOWER if intent is Intent.SLOWER else Key.FASTER)
-    if after.rung != before.rung:
+    if rung(item, after) != rung(item, before):
         variant = world.dose(state, item).variant
         if variant is None:
             return Line(Key.AS_WRITTEN)
@@ -131,8 +136,8 @@ def _prepare_again(world: World, state: State, line: Line) -> Step:
     return replace(state, main=main, talk_until=state.now), effects
 
 
-def _rebuilt_while_held(world: World, state: State) -> State:
-    """Paused: the segment is laid out anew, and will go on from the same rep, second, or beginning."""
+def rebuilt_while_held(world: World, state: State) -> State:
+    """Standing still: the segment is laid out anew, and will go on from the same rep, second, or beginning."""
     assert state.main is not None
     segment: Segment = world.segment(state)
     if segment.phase is Phase.REST:
@@ -146,7 +151,7 @@ def volume(world: World, state: State, command: Command) -> Step:
     """Turn the voice up or down, and say so at the new loudness; in distress without a word."""
     louder = command.intent is Intent.LOUDER
     turn = Volume(at=state.now, step=1 if louder else -1)
-    if state.flow in (Flow.DISTRESS, Flow.CLOSING):
+    if state.flow in (*TROUBLED, Flow.CLOSING):
         return state, [turn]
     state, effects = reply(world, state, Line(Key.LOUDER if louder else Key.QUIETER))
     return state, [turn, *effects]
@@ -171,13 +176,15 @@ def more_rest(world: World, state: State, command: Command) -> Step:
 
 
 def number(world: World, state: State, command: Command) -> Step:
-    """At rest after a set at her own pace, a number says how many reps it had.
+    """The answer to a question how hard it was; or, at rest after a set at her own pace, how many reps it had.
 
     After a set that the coach counted it is refused: a number is the word most easily misheard, and the log would
     then be wrong without anybody noticing.
     """
+    if effort.is_open(state):
+        return effort.answer(world, state, command)
     segment = world.segment(state)
-    if not isinstance(segment.set.item.amount, OwnPace):
+    if segment.phase is not Phase.REST or not isinstance(segment.set.item.amount, OwnPace):
         return refuse(world, state, command)
     record = Record(
         at=state.now,

@@ -1,4 +1,4 @@
-"""What "pause", "resume", "stop", "skip", "back", "done" and the distress words do. One function an intent."""
+"""What "pause", "resume", "stop", "skip", "back" and "done" do. One function an intent."""
 
 from __future__ import annotations
 
@@ -8,12 +8,9 @@ from dataclasses import replace
 from voice_coach.routine.model import Ms, OwnPace
 from voice_coach.session import motion, segments, waiting
 from voice_coach.session.events import (
-    DISTRESS,
     Command,
     Effect,
-    End,
     Hush,
-    Intent,
     Priority,
     Reason,
     Record,
@@ -25,39 +22,19 @@ from voice_coach.session.lines import Key, Line
 from voice_coach.session.plan import Phase, PlannedSet
 from voice_coach.session.replies import AFTER_EARCON, refuse, reply
 from voice_coach.session.state import Flow, State, Step, World
-from voice_coach.session.timeline import Playhead, Timeline
-
-
-def stand_still(state: State, flow: Flow, timeline: Timeline) -> State:
-    """Hold the plan where it is and let `timeline` play instead."""
-    held = state.held
-    if state.flow is Flow.RUNNING:
-        assert state.main is not None
-        held = state.main.offset(state.now)
-    return replace(
-        state,
-        flow=flow,
-        held=held,
-        waiting=Playhead(timeline=timeline, began=state.now),
-        talk_until=state.now,
-        distress=state.distress if flow is Flow.DISTRESS else None,
-    )
+from voice_coach.session.still import silenced, stand_still
+from voice_coach.session.timeline import Close, Playhead
 
 
 def pause(world: World, state: State, command: Command) -> Step:
     """Silent at once; the plan stands still until "resume"."""
     timeline = waiting.paused(world.speech_ms, Line(Key.PAUSED))
-    return _silence(stand_still(state, Flow.PAUSED, timeline), "paused", command)
+    return silenced(stand_still(state, Flow.PAUSED, timeline), "paused", command)
 
 
 def stop(world: World, state: State, command: Command) -> Step:
     """Silent at once, then the question whether to end; goes on only on "resume"."""
-    return _silence(stand_still(state, Flow.STOPPED, waiting.stopped(world.speech_ms)), "stopped", command)
-
-
-def _silence(state: State, kind: str, command: Command) -> Step:
-    record = Record(at=state.now, kind=kind, data={"intent": command.intent.value, "via": command.via.value})
-    return state, [Hush(at=state.now), record]
+    return silenced(stand_still(state, Flow.STOPPED, waiting.stopped(world.speech_ms)), "stopped", command)
 
 
 def resume(world: World, state: State, command: Command) -> Step:
@@ -98,44 +75,25 @@ def lead_in(world: World, state: State, line: Line) -> tuple[list[Effect], Ms]:
 
 
 def yes(world: World, state: State, command: Command) -> Step:
-    """Asked whether to end: yes."""
-    return _close(world, state, command)
+    """Asked whether to end: yes. A set that was under way is logged."""
+    state, effects = motion.leave_set(world, state, state.now)
+    line = Line(Key.GOODBYE, (state.tally.sets,))
+    state, more = motion.close(world, replace(state, main=None), state.now, line, Reason.ENDED)
+    return state, [Hush(at=state.now), *effects, *more]
 
 
 def no(world: World, state: State, command: Command) -> Step:
     """Asked whether to end: no. The session stays still until "resume"."""
     timeline = waiting.paused(world.speech_ms, Line(Key.STAY_PAUSED))
-    return _silence(stand_still(state, Flow.PAUSED, timeline), "paused", command)
-
-
-def _close(world: World, state: State, command: Command) -> Step:
-    """Log a set that was under way, say goodbye, end."""
-    state, effects = motion.leave_set(world, state, state.now)
-    effects = [Hush(at=state.now), *effects]
-    if state.flow is Flow.DISTRESS:  # not a word more than the advice
-        state = replace(state, flow=Flow.OVER, main=None, waiting=None)
-        return state, [*effects, End(at=state.now, reason=Reason.DISTRESS)]
-    line = Line(Key.GOODBYE, (state.tally.sets,))
-    state, more = motion.close(world, replace(state, main=None), state.now, line, Reason.ENDED)
-    return state, effects + more
-
-
-def end_distress(world: World, state: State, command: Command) -> Step:
-    """In distress: end the session without another word."""
-    return _close(world, state, command)
-
-
-def hush(world: World, state: State, command: Command) -> Step:
-    """In distress, "stop" silences the advice; everything else already stands still."""
-    return _silence(replace(state, talk_until=state.now), "silenced", command)
+    return silenced(stand_still(state, Flow.PAUSED, timeline), "paused", command)
 
 
 def close_now(world: World, state: State, command: Command) -> Step:
     """While the last words are said: end at once."""
     assert state.waiting is not None
-    cues = state.waiting.timeline.cues
-    last = replace(state.waiting, cursor=len(cues) - 1, began=state.now - cues[-1].at)
-    state, effects = motion.advance(world, replace(state, waiting=last), state.now)
+    last = state.waiting.timeline.cues[-1].act
+    assert isinstance(last, Close)
+    state, effects = motion.end(world, state, state.now, last.reason)
     return state, [Hush(at=state.now), *effects]
 
 
@@ -153,10 +111,7 @@ def skip(world: World, state: State, command: Command) -> Step:
         )
         for index in range(state.index, min(target, len(world.plan.segments))):
             if world.plan.segments[index].phase is Phase.WORK:
-                _, skipped = motion.record_set(
-                    world, replace(state, index=index, main=None, reps=0), state.now, completed=False
-                )
-                effects += skipped
+                effects += motion.skipped(world, state, index, state.now)
     elif segment.phase is Phase.WORK:
         begun = state.reps > 0 or _offset(state) >= motion.BARELY_BEGUN
         state, effects = motion.leave_set(world, state, state.now)
@@ -171,7 +126,8 @@ def back(world: World, state: State, command: Command) -> Step:
     segment = world.segment(state)
     effects: list[Effect] = []
     before = state.index if segment.phase is Phase.PREPARE else state.index + 1
-    prepares = [i for i in range(before) if world.plan.segments[i].phase is Phase.PREPARE]
+    done = [(i, then) for i, then in enumerate(world.plan.segments[:before]) if then.phase is Phase.PREPARE]
+    prepares = [i for i, then in done if then.set.item.exercise.id not in state.left_out]
     if not prepares:
         return reply(world, state, Line(Key.FIRST_ALREADY))
     if segment.phase is Phase.WORK:
@@ -214,42 +170,3 @@ def _jump(world: World, state: State, target: int, line: Line, effects: list[Eff
     if was is Flow.PAUSED and state.flow is Flow.RUNNING:
         state = replace(state, flow=Flow.PAUSED, waiting=still, held=0)
     return state, effects + more
-
-
-def distress(world: World, state: State, command: Command) -> Step:
-    """Everything stops; the fixed advice is spoken. A more urgent word replaces it, no other talks over it.
-
-    A word that comes when the advice is over brings it again, and never a milder one.
-    """
-    record = Record(
-        at=state.now,
-        kind="distress",
-        data={"intent": command.intent.value, "phrase": command.phrase, "via": command.via.value},
-    )
-    intent = command.intent
-    if state.flow is Flow.DISTRESS and state.distress is not None:
-        intent = min(intent, state.distress, key=DISTRESS.index)
-        if intent is state.distress and state.now < state.talk_until:
-            return state, [record]
-    timeline = waiting.distress(world.speech_ms, intent)
-    state = replace(stand_still(state, Flow.DISTRESS, timeline), distress=intent)
-    return state, [Hush(at=state.now), record]
-
-
-def advise_again(world: World, state: State, command: Command) -> Step:
-    """In distress, "repeat" and "help" bring the same advice."""
-    intent = state.distress or Intent.EMERGENCY
-    timeline = waiting.distress(world.speech_ms, intent)
-    return stand_still(state, Flow.DISTRESS, timeline), [Hush(at=state.now)]
-
-
-def false_alarm(world: World, state: State, command: Command) -> Step:
-    """The distress word was misheard. The session stays still; only "resume" goes on."""
-    record = Record(at=state.now, kind="false alarm", data={"via": command.via.value})
-    if state.main is None:  # it came during the last words
-        line = Line(Key.GOODBYE, (state.tally.sets,))
-        reason = Reason.COMPLETED if state.index >= len(world.plan.segments) else Reason.ENDED
-        state, effects = motion.close(world, replace(state, distress=None), state.now, line, reason)
-        return state, [Hush(at=state.now), record, *effects]
-    timeline = waiting.paused(world.speech_ms, Line(Key.ALARM_CLEARED))
-    return stand_still(state, Flow.PAUSED, timeline), [Hush(at=state.now), record]

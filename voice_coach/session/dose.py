@@ -17,7 +17,7 @@ PACES = (75, 100, 125, 150)  # per cent of the written tempo; [P] never quicker 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Adjustment:
-    """What was changed on request. `rung` 0 is the exercise as written, -1 one step easier, +1 one step harder."""
+    """What was changed on request. `rung` counts from where the item begins: -1 one step easier, +1 one harder."""
 
     rung: int = 0
     reps: int = 0
@@ -34,6 +34,22 @@ class Dose:
     variant: Variant | None
 
 
+def rung(item: Item, adjustment: Adjustment) -> int:
+    """The rung of the ladder that is in force: 0 as written, below 0 easier; the nearest there is.
+
+    A ladder that was made shorter for somebody may no longer have the rung on which the item was to begin.
+    """
+    return _within(item, _within(item, item.rung) + adjustment.rung)
+
+
+def _within(item: Item, rung: int) -> int:
+    return max(-len(item.exercise.easier), min(rung, len(item.exercise.harder)))
+
+
+def _moved_to(item: Item, now: Adjustment, rung: int) -> Adjustment:
+    return replace(now, rung=rung - _within(item, item.rung))
+
+
 def variant(item: Item, rung: int) -> Variant | None:
     """The ladder's variant at a rung; None at 0."""
     if rung < 0:
@@ -43,7 +59,7 @@ def variant(item: Item, rung: int) -> Variant | None:
 
 def dose(item: Item, adjustment: Adjustment) -> Dose:
     """The item with its adjustment applied."""
-    chosen = variant(item, adjustment.rung)
+    chosen = variant(item, rung(item, adjustment))
     amount = item.amount
     if isinstance(amount, Reps):
         amount = Reps(count=_moved(amount.count, adjustment.reps, REPS_FEWEST))
@@ -67,8 +83,8 @@ def _paced(tempo: Tempo, pace: int) -> Tempo:
 def easier(item: Item, now: Adjustment) -> Adjustment | None:
     """One step easier, or None where there is nothing easier."""
     if item.exercise.easier or item.exercise.harder:
-        lowest = -len(item.exercise.easier)
-        return replace(now, rung=now.rung - 1) if now.rung > lowest else None
+        lowest, here = -len(item.exercise.easier), rung(item, now)
+        return _moved_to(item, now, here - 1) if here > lowest else None
     if isinstance(item.amount, Hold):
         shorter = now.ms - HOLD_STEP
         return replace(now, ms=shorter) if item.amount.ms + shorter >= HOLD_SHORTEST else None
@@ -79,7 +95,8 @@ def easier(item: Item, now: Adjustment) -> Adjustment | None:
 def harder(item: Item, now: Adjustment) -> Adjustment | None:
     """One step harder, or None where the written exercise allows no more."""
     if item.exercise.easier or item.exercise.harder:
-        return replace(now, rung=now.rung + 1) if now.rung < len(item.exercise.harder) else None
+        highest, here = len(item.exercise.harder), rung(item, now)
+        return _moved_to(item, now, here + 1) if here < highest else None
     if isinstance(item.amount, Hold):
         longer = now.ms + HOLD_STEP
         return replace(now, ms=longer) if longer <= HOLD_MOST_ABOVE else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from voice_coach.routine.model import Ms
-from voice_coach.session import control, misses, motion, waiting
+from voice_coach.session import misses, motion, play, waiting
 from voice_coach.session.events import (
     Command,
     DeviceBack,
@@ -22,6 +22,7 @@ from voice_coach.session.lines import Key, Line
 from voice_coach.session.plan import Plan
 from voice_coach.session.replies import refuse, reply
 from voice_coach.session.state import Flow, Place, State, Step, World
+from voice_coach.session.still import stand_still
 from voice_coach.session.table import TABLE
 
 
@@ -30,11 +31,12 @@ class Session:
 
     `receive` takes an event (one that lies in the past counts as now), `advance` lets time pass; both return the
     effects in the order in which they came about. The same events at the same times give the same effects, however
-    the time between them is cut up. Nothing here raises: what makes no sense is refused and recorded.
+    the time between them is cut up. Nothing here raises: what makes no sense is refused and recorded. `emergency` is
+    the number that she has told for an emergency, as digits.
     """
 
-    def __init__(self, plan: Plan, speech_ms: SpeechMs) -> None:
-        self._world = World(plan=plan, speech_ms=speech_ms)
+    def __init__(self, plan: Plan, speech_ms: SpeechMs, emergency: str = "") -> None:
+        self._world = World(plan=plan, speech_ms=speech_ms, emergency=emergency)
         self._state = State()
 
     @property
@@ -65,7 +67,7 @@ class Session:
 
     def advance(self, to: Ms) -> list[Effect]:
         """Let session time pass up to and including `to`."""
-        self._state, effects = motion.advance(self._world, self._state, to)
+        self._state, effects = play.advance(self._world, self._state, to)
         return effects
 
     def receive(self, event: Event) -> list[Effect]:
@@ -104,7 +106,7 @@ class Session:
             state, effects = reply(world, state, lines[0])
             return state, [record, *effects]
         timeline = waiting.paused(world.speech_ms, *lines)
-        return control.stand_still(state, Flow.PAUSED, timeline), [Hush(at=state.now), record]
+        return stand_still(state, Flow.PAUSED, timeline), [Hush(at=state.now), record]
 
     def remaining(self) -> Ms:
         """How long is left when nobody interrupts."""

@@ -44,9 +44,14 @@ class Intent(str, Enum):
     NUMBER = "number"
     ROUTINE = "routine"
     FALSE_ALARM = "false alarm"
+    MY_BACK = "my back"  # this and the next two answer questions about pain, and mean nothing elsewhere
+    JOINT = "a joint"
+    SHARP = "sharp"
     NAME = "listen to your name"  # from now on only what begins with the coach's name counts
     ANYTHING = "listen to everything"
-    PAIN = "pain"
+    PAIN = "pain"  # without a place
+    BACK_PAIN = "back pain"
+    JOINT_PAIN = "joint pain"
     DIZZY = "dizzy"
     CHEST = "chest"
     FALL = "fall"
@@ -55,7 +60,29 @@ class Intent(str, Enum):
 
 
 # Most urgent first: where one utterance holds several, the first of them counts.
-DISTRESS = (Intent.EMERGENCY, Intent.CHEST, Intent.BREATH, Intent.FALL, Intent.DIZZY, Intent.PAIN)
+# Pain without a place comes last, because "my knee hurts" holds "hurts".
+DISTRESS = (
+    Intent.EMERGENCY,
+    Intent.CHEST,
+    Intent.BREATH,
+    Intent.FALL,
+    Intent.DIZZY,
+    Intent.BACK_PAIN,
+    Intent.JOINT_PAIN,
+    Intent.PAIN,
+)
+
+
+class Trouble(str, Enum):
+    """What a stop was for, as the log has it: some of `person.model.Trouble`, under the same names (EVIDENCE 1.4)."""
+
+    EMERGENCY = "emergency"
+    BACK_PAIN = "back pain"
+    FALL = "fall"
+    DIZZY = "dizzy"
+    BREATH = "breath"
+    SHARP_PAIN = "sharp pain"  # a joint at 6 or more, sharp, or without a number
+    JOINT_PAIN = "joint pain"  # a joint at 4 or 5
 
 
 class Via(str, Enum):

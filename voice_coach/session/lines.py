@@ -44,13 +44,18 @@ class Key(str, Enum):
     STILL_COUNTING = "still counting"
     # at rest
     REST = "rest"  # seconds
+    ALL_DONE = "all done"  # count or 0, seconds or 0, which of `MANNERS` wordings
     ASK_REPS = "ask reps"
+    ASK_EFFORT = "ask effort"
+    ASK_RESERVE = "ask reserve"
     NEXT_SET = "next set"  # number, of how many
     NEXT_SIDE = "next side"  # "left" or "right"
     NEXT_EXERCISE = "next exercise"  # name
     NEXT_END = "next end"
     # answers
     REPS_NOTED = "reps noted"  # count
+    EFFORT_HEARD = "effort heard"  # effort; asks for the reserve
+    EFFORT_NOTED = "effort noted"  # effort or "", reserve
     REPS_LEFT = "reps left"  # reps left in this set, sets left after it
     SETS_LEFT = "sets left"  # sets left of this exercise, the next one included
     TIME_LEFT = "time left"  # seconds left of this hold, sets left after it
@@ -96,7 +101,14 @@ class Key(str, Enum):
     ADVICE_EMERGENCY = "advice emergency"
     ADVICE_FALL = "advice fall"
     ADVICE_BREATH = "advice breath"
+    YOUR_NUMBER = "your number"  # digits
     GETTING_HELP = "getting help"
+    HELP_COMING = "help coming"
+    ASK_WHERE = "ask where"
+    ASK_STRENGTH = "ask strength"
+    PAIN_LEFT_OUT = "pain left out"
+    PAIN_EASIER = "pain easier"  # variant, or ""
+    PAIN_RESTING = "pain resting"
     FALSE_ALARM_HINT = "false alarm hint"
     ALARM_CLEARED = "alarm cleared"
     # before and after the session
@@ -115,6 +127,8 @@ class Key(str, Enum):
     MENU_KEYS = "menu keys"
     MENU_BYE = "menu bye"
 
+
+MANNERS = 3  # wordings of ALL_DONE
 
 # What "repeat" passes over: bare counts, and what is no longer true, or no help, a moment later.
 FLEETING = frozenset(

@@ -1,16 +1,17 @@
-"""How a session moves by itself: into a segment, from cue to cue, and out at its end."""
+"""How a session goes into a segment and out of it: what is laid out, what is logged of a set, and how it all ends."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 from voice_coach.routine.model import Item, Ms, OwnPace, Reps
-from voice_coach.session import segments, waiting
-from voice_coach.session.events import Effect, End, Priority, Reason, Record, Say, Sound, Tone
-from voice_coach.session.lines import FLEETING, Key, Line
+from voice_coach.session import effort, segments, waiting
+from voice_coach.session.dose import rung
+from voice_coach.session.events import Effect, End, Reason, Record
+from voice_coach.session.lines import Key, Line
 from voice_coach.session.plan import Phase, PlannedSet
 from voice_coach.session.state import Flow, State, Step, Tally, World, amount_of
-from voice_coach.session.timeline import Close, Cue, Mark, Playhead, RepDone, Speak, Timeline
+from voice_coach.session.timeline import Playhead, Timeline
 
 OWN_PACE_REP: Ms = 5_000  # estimate for the time that is left; the person decides
 BARELY_BEGUN: Ms = 3_000  # a hold, or a set at her own pace, that is left this early counts as skipped, not as done
@@ -22,7 +23,7 @@ def build(world: World, state: State, index: int, *, opening: bool = True) -> Ti
     planned, dosage = segment.set, world.dose(state, segment.set.item)
     if segment.phase is Phase.PREPARE:
         first = _opening(world, state) if opening and index == 0 else ()
-        return segments.prepare(planned, dosage, world.speech_ms, first)
+        return segments.prepare(planned, dosage, world.speech_ms, first, asks=effort.due(world, state, index))
     if segment.phase is Phase.WORK:
         return segments.work(planned, dosage, world.speech_ms)
     return build_rest(world, state, index, segment.ms)
@@ -31,8 +32,17 @@ def build(world: World, state: State, index: int, *, opening: bool = True) -> Ti
 def build_rest(world: World, state: State, index: int, ms: Ms) -> Timeline:
     """A rest of `ms`. What is told at its beginning lies at the same offsets however long it has become."""
     segment = world.plan.segments[index]
-    asks = isinstance(world.dose(state, segment.set.item).amount, OwnPace)
-    return segments.rest(ms, world.speech_ms, following(world, index), asks, told=segment.ms)
+    due = effort.due(world, state, index)
+    second = state.asked is not None and state.asked.key is Key.ASK_RESERVE
+    return segments.rest(
+        ms,
+        world.speech_ms,
+        following(world, index, state.left_out),
+        told=segment.ms,
+        ask_reps=isinstance(world.dose(state, segment.set.item).amount, OwnPace),
+        praise=effort.praise(world, state, index) if due else None,
+        asks=due and not second,
+    )
 
 
 def _opening(world: World, state: State) -> tuple[Line, ...]:
@@ -73,7 +83,12 @@ def left_ms(world: World, state: State) -> Ms:
     if whole is None:
         whole = length(world, state, state.index)
     current = max(0, whole - offset)
-    return current + sum(length(world, state, i) for i in range(state.index + 1, len(world.plan.segments)))
+    to_come = range(state.index + 1, len(world.plan.segments))
+    return current + sum(length(world, state, index) for index in to_come if not _left_out(world, state, index))
+
+
+def _left_out(world: World, state: State, index: int) -> bool:
+    return world.plan.segments[index].set.item.exercise.id in state.left_out
 
 
 def minutes(ms: Ms) -> int:
@@ -81,11 +96,11 @@ def minutes(ms: Ms) -> int:
     return max(1, round(ms / 60_000))
 
 
-def following(world: World, index: int) -> Line:
+def following(world: World, index: int, left_out: frozenset[str] = frozenset()) -> Line:
     """What comes after the set of segment `index`, as it is announced."""
     now = world.plan.segments[index].set
     for segment in world.plan.segments[index + 1 :]:
-        if segment.phase is Phase.PREPARE:
+        if segment.phase is Phase.PREPARE and segment.set.item.exercise.id not in left_out:
             return _preview(now, segment.set)
     return Line(Key.NEXT_END)
 
@@ -99,58 +114,28 @@ def _preview(now: PlannedSet, then: PlannedSet) -> Line:
 
 
 def enter(world: World, state: State, index: int, at: Ms, *, opening: bool = True) -> Step:
-    """Begin segment `index` exactly at `at`, or close the session when the plan is through."""
-    state = replace(state, index=index, reps=0, rest_added=0, held=0)
+    """Begin segment `index` exactly at `at`, or close the session when the plan is through.
+
+    What is left out today is passed over, and its sets are logged as such.
+    """
+    effects: list[Effect] = []
+    while index < len(world.plan.segments) and _left_out(world, state, index):
+        if world.plan.segments[index].phase is Phase.WORK:
+            effects += skipped(world, state, index, at)
+        index += 1
+    state = replace(state, index=index, reps=0, rest_added=0, held=0, asked=None)
     if index >= len(world.plan.segments):
         state = replace(state, main=None)
         line = Line(Key.SUMMARY, (len(state.tally.exercises), state.tally.sets, minutes(at - state.started)))
-        return close(world, state, at, line, Reason.COMPLETED)
-    return replace(state, main=Playhead(timeline=build(world, state, index, opening=opening), began=at)), []
+        state, last = close(world, state, at, line, Reason.COMPLETED)
+        return state, effects + last
+    return replace(state, main=Playhead(timeline=build(world, state, index, opening=opening), began=at)), effects
 
 
 def close(world: World, state: State, at: Ms, line: Line, reason: Reason) -> Step:
     """Say the last sentence and end."""
     timeline = waiting.closing(world.speech_ms, line, reason)
     return replace(state, flow=Flow.CLOSING, waiting=Playhead(timeline=timeline, began=at)), []
-
-
-def advance(world: World, state: State, to: Ms) -> Step:
-    """Play every cue up to and including session time `to`."""
-    effects: list[Effect] = []
-    while state.playing and (due := state.playing.deadline) is not None and due <= to:
-        cue = state.playing.timeline.cues[state.playing.cursor]
-        state, more = _play(world, _moved_on(state), cue, due)
-        effects += more
-    return replace(state, now=max(state.now, to)), effects
-
-
-def _moved_on(state: State) -> State:
-    if state.flow is Flow.RUNNING:
-        assert state.main is not None
-        return replace(state, main=state.main.moved_on())
-    assert state.waiting is not None
-    return replace(state, waiting=state.waiting.moved_on())
-
-
-def _play(world: World, state: State, cue: Cue, at: Ms) -> Step:
-    match cue.act:
-        case Speak(line=line, ms=ms, priority=priority):
-            if priority is Priority.TALK:
-                state = replace(state, talk_until=max(state.talk_until, at + ms))
-                if line.key not in FLEETING:
-                    state = replace(state, repeatable=line)
-            if state.flow is Flow.DISTRESS:
-                priority = Priority.SAFETY
-            return state, [Say(at=at, line=line, priority=priority)]
-        case Tone() as tone:
-            return state, [Sound(at=at, tone=tone)]
-        case RepDone(count=count):
-            return replace(state, reps=count), []
-        case Close(reason=reason):
-            state, effects = leave_set(world, state, at)
-            return replace(state, flow=Flow.OVER, waiting=None, main=None), [*effects, End(at=at, reason=reason)]
-        case Mark.FINISH:
-            return finish(world, state, at)
 
 
 def finish(world: World, state: State, at: Ms) -> Step:
@@ -165,6 +150,24 @@ def finish(world: World, state: State, at: Ms) -> Step:
     begins = at if phase is Phase.PREPARE else max(at, state.talk_until)
     state, more = enter(world, state, state.index + 1, begins)
     return state, effects + more
+
+
+def last_words(world: World, state: State) -> Step:
+    """Goodbye once more, where distress has cut the last words."""
+    line = Line(Key.GOODBYE, (state.tally.sets,))
+    reason = Reason.COMPLETED if state.index >= len(world.plan.segments) else Reason.ENDED
+    return close(world, replace(state, distress=None, hurts=None), state.now, line, reason)
+
+
+def end(world: World, state: State, at: Ms, reason: Reason) -> Step:
+    """The session is over; a set that was under way is logged."""
+    state, effects = leave_set(world, state, at)
+    return replace(state, flow=Flow.OVER, waiting=None, main=None), [*effects, End(at=at, reason=reason)]
+
+
+def skipped(world: World, state: State, index: int, at: Ms) -> list[Effect]:
+    """The log entry of a set of which nothing is done."""
+    return record_set(world, replace(state, index=index, main=None, reps=0), at, completed=False)[1]
 
 
 def leave_set(world: World, state: State, at: Ms) -> Step:
@@ -187,10 +190,12 @@ def record_set(world: World, state: State, at: Ms, *, completed: bool) -> Step:
     entry = set_entry(planned, world, state)
     entry |= {"done_reps": done_reps, "done_ms": worked, "completed": completed, "skipped": not did_something}
     if did_something:
-        tally = state.tally
+        tally, exercise = state.tally, planned.item.exercise.id
         state = replace(
             state,
-            tally=Tally(sets=tally.sets + 1, exercises=tally.exercises | {planned.item.exercise.id}),
+            tally=Tally(sets=tally.sets + 1, exercises=tally.exercises | {exercise}),
+            whole=completed,
+            to_ask=exercise if planned.item.asks else "",
         )
     return state, [Record(at=at, kind="set", data=entry)]
 
@@ -204,7 +209,7 @@ def _worked_ms(state: State, at: Ms) -> Ms:
 def set_entry(planned: PlannedSet, world: World, state: State) -> dict[str, str | int | bool | None]:
     """The planned half of a set's log entry: plain values, see README for their meaning."""
     item: Item = planned.item
-    dosage, adjustment = world.dose(state, item), world.adjustment(state, item)
+    dosage = world.dose(state, item)
     reps, ms = amount_of(dosage)
     tempo = dosage.tempo
     return {
@@ -221,7 +226,7 @@ def set_entry(planned: PlannedSet, world: World, state: State) -> dict[str, str 
         "target_ms": ms or None,
         "own_pace": isinstance(dosage.amount, OwnPace),
         "tempo": f"{tempo.lift}-{tempo.hold}-{tempo.lower}" if tempo else None,
-        "rung": adjustment.rung,
+        "rung": rung(item, world.adjustment(state, item)),
         "variant": dosage.variant.say if dosage.variant else None,
         "load_g": item.load.grams or None if item.load else None,
         "load": item.load.label or None if item.load else None,

@@ -8,7 +8,7 @@ from voice_coach.routine.model import Ms
 from voice_coach.session import segments
 from voice_coach.session.events import Command, Effect, Hush, Intent, Record, Say, Sound, Tone
 from voice_coach.session.lines import FLEETING, Key, Line
-from voice_coach.session.state import Place, State, Step, World
+from voice_coach.session.state import TROUBLED, Place, State, Step, World
 from voice_coach.session.timeline import Playhead
 
 AFTER_EARCON: Ms = 250
@@ -16,7 +16,10 @@ BEFORE_COUNT: Ms = 150
 LONGEST_WAIT: Ms = 8_000
 # Someone who counts along, or says "no" to a visitor, must not be answered in words each time.
 ANSWERED_BY_TONE = frozenset(
-    {Intent.NUMBER, Intent.YES, Intent.NO, Intent.NOT_SURE, Intent.ROUTINE, Intent.FALSE_ALARM}
+    {
+        *(Intent.NUMBER, Intent.YES, Intent.NO, Intent.NOT_SURE, Intent.ROUTINE, Intent.FALSE_ALARM),
+        *(Intent.MY_BACK, Intent.JOINT, Intent.SHARP),
+    }
 )
 
 
@@ -70,7 +73,7 @@ def refuse(world: World, state: State, command: Command) -> Step:
     )
     if place in (Place.NEW, Place.OVER, Place.CLOSING):
         return state, [record]
-    if place is Place.DISTRESS:  # nothing but advice, and no answer to somebody who speaks to others now
+    if state.flow in TROUBLED:  # nothing but advice, and no answer to somebody who speaks to others now
         hint, at = Line(Key.FALSE_ALARM_HINT), state.now + AFTER_EARCON
         next_advice = state.playing.deadline if state.playing else None
         runs_into = next_advice is not None and at + world.speech_ms(hint) + BEFORE_COUNT > next_advice

@@ -19,6 +19,8 @@ AFTER_TONE: Ms = 700  # chatter inside a rep waits until its tone and word are o
 LAST_SECONDS = 5  # the last seconds of a hold are counted down
 TEN_SECONDS: Ms = 10_000
 ASK_AGAIN: Ms = 60_000  # at her own pace: how often the coach reminds her that it is waiting
+LISTEN: Ms = 8_000  # for an answer (EVIDENCE 6, "Pauses": question window 8-10 s [P])
+LISTEN_LEAST: Ms = 5_000  # where there is no more room [P]
 LEFT_ALONE: Ms = 30 * 60_000  # nobody has answered for so long: the session ends by itself
 
 
@@ -42,6 +44,11 @@ class Sheet:
         ms = self.speech_ms(line)
         self.cues.append(Cue(at, Speak(line, ms, priority)))
         return ms
+
+    def clear(self, at: Ms, ms: Ms) -> bool:
+        """Whether nothing else is said in `ms` from an offset, nor just before and after it."""
+        spoken = [(cue.at, cue.at + cue.act.ms) for cue in self.cues if isinstance(cue.act, Speak)]
+        return all(end + WORD_MARGIN <= at or at + ms + WORD_MARGIN <= start for start, end in spoken)
 
     def tone(self, at: Ms, tone: Tone) -> None:
         """A tone at an exact offset."""
@@ -70,9 +77,16 @@ def count_in(sheet: Sheet, at: Ms) -> Ms:
     return at + len(COUNT_IN) * BEAT
 
 
-def prepare(planned: PlannedSet, dose: Dose, speech_ms: SpeechMs, opening: tuple[Line, ...] = ()) -> Timeline:
-    """Name, position and cues the first time; only what is new for later sets; then the count-in."""
+def prepare(
+    planned: PlannedSet, dose: Dose, speech_ms: SpeechMs, opening: tuple[Line, ...] = (), *, asks: bool = False
+) -> Timeline:
+    """Name, position and cues the first time; only what is new for later sets; then the count-in.
+
+    `asks` puts the question before it for which there was no rest.
+    """
     sheet = Sheet(speech_ms)
+    if asks:
+        sheet.tell(Key.ASK_RESERVE, gap=LISTEN_LEAST)
     for line in opening:
         sheet.tell(line.key, *line.args)
     if planned.opens_block:
@@ -217,24 +231,64 @@ def _hold(sheet: Sheet, ms: Ms, moving: bool) -> Timeline:
     return sheet.timeline(ms, points=False)
 
 
-def rest(ms: Ms, speech_ms: SpeechMs, following: Line, ask_reps: bool, told: Ms) -> Timeline:
-    """Rest, what comes next, half-way and ten-second calls; exactly `ms` long, of which `told` were announced."""
+def rest(
+    ms: Ms,
+    speech_ms: SpeechMs,
+    following: Line,
+    *,
+    told: Ms,
+    ask_reps: bool = False,
+    praise: Line | None = None,
+    asks: bool = False,
+) -> Timeline:
+    """Rest, what comes next, half-way and ten-second calls; exactly `ms` long, of which `told` were announced.
+
+    With `asks`, how hard it was, where the questions and their answers have room in what was announced: then they lie
+    at the same offsets however long the rest becomes.
+    """
     sheet = Sheet(speech_ms)
     sheet.tone(0, Tone.REST)
     sheet.end = 300
-    half, ten = ms - ms // (2 * BEAT) * BEAT, ms - TEN_SECONDS  # half-way to the second: what is left is whole
-    calls_half = ms >= 4 * TEN_SECONDS
-    calls_ten = ms >= 2 * TEN_SECONDS
-    room = half if calls_half else ten if calls_ten else ms
-    for key, args in (
-        (Key.REST, (told // BEAT,)),
-        *(((Key.ASK_REPS, ()),) if ask_reps else ()),
-        (following.key, following.args),
-    ):
-        if sheet.end + speech_ms(Line(key, args)) + WORD_MARGIN <= room:
-            sheet.tell(key, *args)
-    if calls_half:
-        sheet.place(half, Key.HALF_WAY, (ms - half) // BEAT)
-    if calls_ten:
-        sheet.place(ten, Key.SECONDS_LEFT, 10)
+    calls = _calls(ms)
+    room = calls[0][0] if calls else ms
+    answered: Ms = 0
+    first = [*([praise] if praise else []), Line(Key.REST, (told // BEAT,))]
+    for line in (*first, *([Line(Key.ASK_REPS)] if ask_reps else ()), following):
+        if sheet.end + speech_ms(line) + WORD_MARGIN <= room:
+            sheet.tell(line.key, *line.args)
+            if line.key is Key.ASK_REPS:
+                answered = sheet.end + LISTEN
+    if asks:
+        for at, key in _questions(speech_ms, max(sheet.end, answered), told):
+            sheet.place(at, key)
+    for at, line in calls:
+        if sheet.clear(at, speech_ms(line)):
+            sheet.place(at, line.key, *line.args)
     return sheet.timeline(ms, points=False)
+
+
+def _calls(ms: Ms) -> list[tuple[Ms, Line]]:
+    """What is called in a rest of `ms`, and where: half-way (to the second: what is left is whole), and ten left."""
+    half, calls = ms - ms // (2 * BEAT) * BEAT, []
+    if ms >= 4 * TEN_SECONDS:
+        calls.append((half, Line(Key.HALF_WAY, ((ms - half) // BEAT,))))
+    if ms >= 2 * TEN_SECONDS:
+        calls.append((ms - TEN_SECONDS, Line(Key.SECONDS_LEFT, (10,))))
+    return calls
+
+
+def _questions(speech_ms: SpeechMs, begin: Ms, ms: Ms) -> list[tuple[Ms, Key]]:
+    """Both questions, where they and their answers have room; else the second, more reliable one; else none."""
+    both, one = (Key.ASK_EFFORT, Key.ASK_RESERVE), (Key.ASK_RESERVE,)
+    for keys, listen in ((both, LISTEN), (one, LISTEN), (one, LISTEN_LEAST)):
+        at, placed = begin, []
+        for key in keys:
+            need = speech_ms(Line(key))
+            for call, line in _calls(ms):
+                if at + need + WORD_MARGIN > call and at < call + speech_ms(line) + WORD_MARGIN:
+                    at = call + speech_ms(line) + WORD_MARGIN
+            placed.append((at, key))
+            at += need + listen
+        if at <= ms:
+            return placed
+    return []

@@ -9,7 +9,7 @@ from enum import Enum
 from voice_coach.routine.model import Hold, Item, Ms, Reps
 from voice_coach.session.dose import Adjustment, Dose, dose
 from voice_coach.session.events import Effect, Intent, SpeechMs
-from voice_coach.session.lines import Line
+from voice_coach.session.lines import Key, Line
 from voice_coach.session.plan import Phase, Plan, Segment
 from voice_coach.session.timeline import Playhead
 
@@ -22,6 +22,8 @@ class Flow(str, Enum):
     PAUSED = "paused"
     STOPPED = "stopped"  # asked whether to end
     DISTRESS = "distress"
+    WHERE = "where"  # asked where it hurts
+    STRENGTH = "strength"  # asked how strong the pain of a joint is
     CLOSING = "closing"  # the last words are being said
     OVER = "over"
 
@@ -36,8 +38,28 @@ class Place(str, Enum):
     PAUSED = "paused"
     STOPPED = "stopped"
     DISTRESS = "distress"
+    WHERE = "where"
+    STRENGTH = "strength"
     CLOSING = "closing"
     OVER = "over"
+
+
+# Nothing is heard there but advice and questions about her, without a tone, and no other sentence.
+TROUBLED = frozenset({Flow.DISTRESS, Flow.WHERE, Flow.STRENGTH})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A question how hard a movement was, which is open until `until` of session time.
+
+    Until `first` a number still answers the question before it: nobody answers one that is only being put.
+    """
+
+    exercise: str
+    key: Key  # ASK_EFFORT or ASK_RESERVE
+    until: Ms
+    first: Ms = 0
+    effort: int | None = None  # what she said to the first question
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +75,8 @@ class State:
     """A session at session time `now`.
 
     `main` plays the current segment; while the session stands still it waits at offset `held` and `waiting` plays
-    instead. `adjusted` holds the changes by exercise. `reps` are the complete reps of the current set.
+    instead. `adjusted` holds the changes by exercise. `reps` are the complete reps of the current set. `eased` were
+    made easier for pain, `left_out` are done no more today for the same reason: ids of exercises.
     """
 
     now: Ms = 0
@@ -69,6 +92,12 @@ class State:
     repeatable: Line | None = None  # the last sentence worth repeating
     talk_until: Ms = 0  # when the last answer or sentence that was begun is over
     distress: Intent | None = None
+    hurts: str | None = None  # the joint that hurts, while she is asked how strong
+    eased: frozenset[str] = frozenset()
+    left_out: frozenset[str] = frozenset()
+    whole: bool = False  # the last set was completed
+    to_ask: str = ""  # the exercise of which she is still to be asked how hard it was
+    asked: Asked | None = None
     rest_added: int = 0  # how often this rest was lengthened
     missed_at: Ms | None = None  # when something was last not understood, if no command was heard since
     told_at: Ms | None = None  # when she was last told so
@@ -86,6 +115,7 @@ class World:
 
     plan: Plan
     speech_ms: SpeechMs
+    emergency: str = ""  # the number she calls, as digits; "" where she has told none
 
     def segment(self, state: State) -> Segment:
         """The current segment; the last one once the plan is through."""
@@ -112,7 +142,8 @@ Step = tuple[State, list[Effect]]
 def work_ahead(world: World, state: State) -> int | None:
     """Index of the WORK segment that is on or comes next; None when all work is done."""
     for index in range(state.index, len(world.plan.segments)):
-        if world.plan.segments[index].phase is Phase.WORK:
+        segment = world.plan.segments[index]
+        if segment.phase is Phase.WORK and segment.set.item.exercise.id not in state.left_out:
             return index
     return None
 

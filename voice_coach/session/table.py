@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
-from voice_coach.session import ask, change, control
+from voice_coach.session import ask, change, control, distress, effort, pain
 from voice_coach.session.events import DISTRESS, Command, Intent
 from voice_coach.session.state import Place, State, Step, World
 
@@ -17,7 +17,8 @@ Handler: TypeAlias = Callable[[World, State, Command], Step]
 RUNNING = (Place.PREPARE, Place.WORK, Place.REST)
 ALIVE = (*RUNNING, Place.PAUSED)
 STANDING = (Place.PAUSED, Place.STOPPED)
-ANYWHERE = (*ALIVE, Place.STOPPED, Place.DISTRESS, Place.CLOSING)
+ASKED = (Place.WHERE, Place.STRENGTH)
+ANYWHERE = (*ALIVE, Place.STOPPED, Place.DISTRESS, *ASKED, Place.CLOSING)
 
 _ROWS: tuple[tuple[tuple[Intent, ...], tuple[Place, ...], Handler], ...] = (
     ((Intent.PAUSE,), (*ALIVE, Place.STOPPED), control.pause),
@@ -33,7 +34,8 @@ _ROWS: tuple[tuple[tuple[Intent, ...], tuple[Place, ...], Handler], ...] = (
     ((Intent.SLOWER, Intent.FASTER), ALIVE, change.change_pace),
     ((Intent.LOUDER, Intent.QUIETER), ANYWHERE, change.volume),
     ((Intent.MORE_REST,), (Place.REST,), change.more_rest),
-    ((Intent.NUMBER,), (Place.REST,), change.number),
+    ((Intent.NUMBER,), (Place.PREPARE, Place.REST), change.number),
+    ((Intent.NO, Intent.NOT_SURE), (Place.PREPARE, Place.REST), effort.no_answer),
     ((Intent.REPEAT,), (*ALIVE, Place.STOPPED), ask.repeat),
     ((Intent.HOW_MANY_LEFT,), ALIVE, ask.how_many_left),
     ((Intent.HOW_LONG,), ALIVE, ask.how_long),
@@ -41,11 +43,19 @@ _ROWS: tuple[tuple[tuple[Intent, ...], tuple[Place, ...], Handler], ...] = (
     ((Intent.HOW_TO,), ALIVE, ask.how_to),
     ((Intent.HELP,), (*ALIVE, Place.STOPPED), ask.help_),
     ((Intent.NAME, Intent.ANYTHING), (*ALIVE, Place.STOPPED), ask.name),
-    (DISTRESS, ANYWHERE, control.distress),
-    ((Intent.REPEAT, Intent.HELP), (Place.DISTRESS,), control.advise_again),
-    ((Intent.FALSE_ALARM,), (Place.DISTRESS,), control.false_alarm),
-    ((Intent.STOP,), (Place.DISTRESS,), control.hush),
-    ((Intent.END,), (Place.DISTRESS,), control.end_distress),
+    (DISTRESS, ANYWHERE, distress.distress),
+    ((Intent.REPEAT, Intent.HELP), (Place.DISTRESS,), distress.advise_again),
+    ((Intent.YES,), (Place.DISTRESS,), distress.help_coming),
+    ((Intent.NO, Intent.NOT_SURE), (Place.DISTRESS,), distress.no_help),
+    ((Intent.FALSE_ALARM,), (Place.DISTRESS, *ASKED), distress.false_alarm),
+    ((Intent.STOP,), (Place.DISTRESS, *ASKED), distress.hush),
+    ((Intent.END,), (Place.DISTRESS,), distress.end),
+    ((Intent.END,), ASKED, pain.end),
+    ((Intent.REPEAT, Intent.HELP), ASKED, pain.ask_again),
+    ((Intent.MY_BACK, Intent.NO, Intent.NOT_SURE), (Place.WHERE,), pain.back),
+    ((Intent.JOINT,), (Place.WHERE,), pain.joint),
+    ((Intent.NUMBER,), (Place.STRENGTH,), pain.strength),
+    ((Intent.SHARP, Intent.NO, Intent.NOT_SURE), (Place.STRENGTH,), pain.sharp),
     ((Intent.STOP, Intent.END), (Place.CLOSING,), control.close_now),
 )
 

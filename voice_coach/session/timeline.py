@@ -42,6 +42,7 @@ class Mark(Enum):
     """Turning points without a value."""
 
     FINISH = "the segment is over"
+    UNANSWERED = "nobody has answered"
 
 
 Act: TypeAlias = "Speak | Tone | RepDone | Close | Mark"

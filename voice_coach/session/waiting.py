@@ -1,4 +1,4 @@
-"""The timelines of a session that stands still: paused, asked whether to end, in distress, or closing.
+"""The timelines of a session that stands still: paused, asked whether to end or where it hurts, in distress, closing.
 
 Nothing in them goes on with the work by itself; all of them end the session when nobody answers for long.
 """
@@ -9,7 +9,7 @@ from voice_coach.routine.model import Ms
 from voice_coach.session.events import Intent, Reason, SpeechMs, Tone
 from voice_coach.session.lines import Key, Line
 from voice_coach.session.segments import LEFT_ALONE, SENTENCE_GAP, Sheet
-from voice_coach.session.timeline import Close, Cue, Timeline
+from voice_coach.session.timeline import Close, Cue, Mark, Playhead, Speak, Timeline
 
 ANSWER_AFTER: Ms = 150  # a breath between the silence and the answer
 MINUTE: Ms = 60_000
@@ -20,16 +20,20 @@ END_UNANSWERED = 2 * MINUTE  # "a false stop … ends only when nothing follows"
 ADVICE_AGAIN: Ms = 10_000  # the advice is repeated once (EVIDENCE 1.4)
 HINT_EVERY = 2 * MINUTE
 DISTRESS_LONGEST = 10 * MINUTE
+ASKED_AGAIN: Ms = 10_000  # question window of 8 to 10 s with one gentle re-ask (EVIDENCE 6, "Pauses" [P])
 
+# Where nothing is known of a pain, or nobody can be asked, it is taken for that of the back: the careful branch.
 ADVICE = {
     Intent.PAIN: Key.ADVICE_PAIN,
+    Intent.BACK_PAIN: Key.ADVICE_PAIN,
+    Intent.JOINT_PAIN: Key.ADVICE_PAIN,
     Intent.DIZZY: Key.ADVICE_DIZZY,
     Intent.CHEST: Key.ADVICE_EMERGENCY,
     Intent.EMERGENCY: Key.ADVICE_EMERGENCY,
     Intent.FALL: Key.ADVICE_FALL,
     Intent.BREATH: Key.ADVICE_BREATH,
 }
-URGENT = frozenset({Intent.CHEST, Intent.EMERGENCY, Intent.FALL, Intent.BREATH})
+URGENT = frozenset({Intent.CHEST, Intent.EMERGENCY})
 
 
 def paused(speech_ms: SpeechMs, *first: Line) -> Timeline:
@@ -52,15 +56,49 @@ def stopped(speech_ms: SpeechMs) -> Timeline:
     return _closing_at(sheet, END_UNANSWERED, Reason.NO_ANSWER)
 
 
-def distress(speech_ms: SpeechMs, intent: Intent) -> Timeline:
-    """The fixed advice, once more, and how to say that it was misheard; nothing else."""
+def distress(speech_ms: SpeechMs, intent: Intent, emergency: str = "") -> Timeline:
+    """The fixed advice, once more, and how to say that it was misheard; nothing else.
+
+    In an emergency, the number that she once told with it, and at last whether she is getting help.
+    """
     sheet = Sheet(speech_ms)
     sheet.end = 2 * ANSWER_AFTER
-    sheet.tell(ADVICE[intent])
-    sheet.end += ADVICE_AGAIN - SENTENCE_GAP
-    sheet.tell(ADVICE[intent])
+    for again in (False, True):
+        sheet.tell(ADVICE[intent])
+        if intent in URGENT and emergency:
+            sheet.tell(Key.YOUR_NUMBER, emergency)
+        if not again:
+            sheet.end += ADVICE_AGAIN - SENTENCE_GAP
     if intent in URGENT:
-        sheet.tell(Key.GETTING_HELP)
+        sheet.tell(Key.GETTING_HELP, gap=ASKED_AGAIN)
+    return _hints(sheet)
+
+
+def help_coming(speech_ms: SpeechMs) -> Timeline:
+    """She is getting help: what to do until it is there."""
+    sheet = Sheet(speech_ms)
+    sheet.end = 2 * ANSWER_AFTER
+    sheet.tell(Key.HELP_COMING)
+    return _hints(sheet)
+
+
+def asked_for_help(playhead: Playhead | None) -> bool:
+    """Whether "Are you getting help?" has begun."""
+    cues = playhead.timeline.cues[: playhead.cursor] if playhead else ()
+    return any(isinstance(cue.act, Speak) and cue.act.line.key is Key.GETTING_HELP for cue in cues)
+
+
+def question(speech_ms: SpeechMs, key: Key) -> Timeline:
+    """Silence, a question, once more after a while; then nobody has answered."""
+    sheet = Sheet(speech_ms)
+    sheet.end = 2 * ANSWER_AFTER
+    for _ in range(2):
+        sheet.tell(key, gap=ASKED_AGAIN)
+    sheet.cues.append(Cue(sheet.end, Mark.UNANSWERED))
+    return sheet.timeline(None, points=False)
+
+
+def _hints(sheet: Sheet) -> Timeline:
     sheet.tell(Key.FALSE_ALARM_HINT)
     hint = sheet.end + HINT_EVERY
     while hint < DISTRESS_LONGEST:

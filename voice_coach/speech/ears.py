@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 
@@ -60,6 +60,10 @@ class Ears(Protocol):
     def flush(self) -> list[Utterance]:
         """Nothing more will come: what was being said."""
 
+    def listen_for(self, phrases: Sequence[str]) -> None:
+        """From now on other phrases; what was being said is dropped, and time goes on. Those that hold a word the
+        model does not know are left out, as at first."""
+
     def close(self) -> None:
         """Give up memory; a second call does nothing."""
 
@@ -77,6 +81,9 @@ class NoEars:
     def flush(self) -> list[Utterance]:
         """Nothing."""
         return []
+
+    def listen_for(self, phrases: Sequence[str]) -> None:
+        """Still nothing."""
 
     def close(self) -> None:
         """Nothing to give up."""
@@ -113,6 +120,9 @@ class TextEars:
     def flush(self) -> list[Utterance]:
         """Nothing: what was not due was not said."""
         return []
+
+    def listen_for(self, phrases: Sequence[str]) -> None:
+        """The script stays as it is."""
 
     def close(self) -> None:
         """Nothing to give up."""

@@ -63,10 +63,10 @@ class PocketSphinxEars:
             pocketsphinx.Config(lm=None, allphone=phones, loglevel="FATAL", **FREE_PHONES)
         )
         self._generous = frozenset(generous)
-        known = [phrase for phrase in phrases if self._knows(phrase)]
-        self.unknown_phrases = tuple(phrase for phrase in phrases if phrase not in set(known))
-        self._decoder.add_jsgf_string("session", _grammar(known, decoys))
-        self._decoder.activate_search("session")
+        self._decoys = decoys
+        self._started: int | None = None
+        self._partial = ""
+        self.listen_for(phrases)
         self._endpointer: Any = pocketsphinx.Endpointer(
             window=WINDOW_S,
             ratio=RATIO,
@@ -77,8 +77,17 @@ class PocketSphinxEars:
         self._bytes: int = self._endpointer.frame_bytes
         self._rest = b""
         self._frames = 0
-        self._started: int | None = None
-        self._partial = ""
+
+    def listen_for(self, phrases: Sequence[str]) -> None:
+        """From now on other phrases, on the same model; what was being said is dropped, and time goes on."""
+        if self._started is not None:
+            self._decoder.end_utt()
+            self._free.end_utt()
+            self._started, self._partial = None, ""
+        known = [phrase for phrase in phrases if self._knows(phrase)]
+        self.unknown_phrases = tuple(phrase for phrase in phrases if phrase not in set(known))
+        self._decoder.add_jsgf_string("session", _grammar(known, self._decoys))
+        self._decoder.activate_search("session")
 
     def accept(self, block: Pcm) -> list[Report]:
         """Listen to a block of any length; what is new. A partial comes only when its text has changed."""

@@ -19,6 +19,7 @@ from voice_coach.errors import EngineError
 from voice_coach.speech.ears import UNKNOWN, Partial, Report, Utterance, Word
 
 # The text is looked at once a feed. A shorter feed costs a look (0.2 ms) more often; a longer one answers later.
+# With 20 ms more is taken for a command that was none (wrong 4.1 % instead of 2.8, 320 real commands).
 FEED = 40 * FRAMES_PER_MS
 
 
@@ -40,13 +41,21 @@ class VoskEars:
             raise EngineError(f"vosk cannot load the model in {model} ({error})") from error
         self._engine: Any = vosk
         self.name = f"Vosk with {model.name}"
+        self._folder = model
+        self._frames = 0
+        self._rest = b""
+        self.listen_for(phrases)
+
+    def listen_for(self, phrases: Sequence[str]) -> None:
+        """From now on other phrases, on the same model (a millisecond); what was being said is dropped.
+
+        EngineError where the model knows none of them.
+        """
         known = [phrase for phrase in phrases if self._knows(phrase)]
         self.unknown_phrases = tuple(phrase for phrase in phrases if phrase not in set(known))
         if not known:  # an empty grammar would end the process
-            raise EngineError(f"the model in {model} knows none of the words to listen for; is it for English?")
+            raise EngineError(f"the model in {self._folder} knows none of the words to listen for; is it for English?")
         self._grammar = json.dumps([*dict.fromkeys(known), UNKNOWN])
-        self._frames = 0
-        self._rest = b""
         self.reset()
 
     def accept(self, block: Pcm) -> list[Report]:

@@ -1,0 +1,143 @@
+"""What happens before each session: how she is today, what she may do, which routine, and what is different in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+
+from voice_coach.cli.memory import Memory
+from voice_coach.cli.talk import Leaves, Talk, said
+from voice_coach.coaching import Change, Prescribed, loads_to_ask, prescribed
+from voice_coach.coaching.week import today
+from voice_coach.conversation import Proposed
+from voice_coach.conversation.interview import line
+from voice_coach.measures import due, unsuited
+from voice_coach.person.feeling import NEXT_DAY, before
+from voice_coach.person.model import YES, Decision, Form, Incident, Trouble, Weight
+from voice_coach.person.questions import Kind, Question
+from voice_coach.routine import Block, Exercise, Hold, Item, Load, Routine
+from voice_coach.safety import STOPS, Reason, Standing, fitted, refused
+from voice_coach.safety.clinician import to_ask
+from voice_coach.safety.daily import asking, joint_level, told
+from voice_coach.session.lines import Key, Line
+
+REMEMBERED = timedelta(days=7)  # how sore she was on the day after is asked for so long [P]
+LATER = timedelta(days=14)  # a test that was declined is offered again after so long [P]
+TEST = "measures.offer"  # the rule of the decision; with a test behind it the question
+TOLD_CHANGES = 2  # more reasons than that before a session are a lecture [P]
+BREATHE = Question(id="interview.breathe")
+BREATH = "easy_breath"  # the id of the exercise that is left in a hold
+BREATH_MS = 120_000  # as in the gentle routine (EVIDENCE, routine 11)
+
+
+def how_she_is(talk: Talk) -> None:
+    """The short daily question; what it tells is written down, and answered at once where it is urgent."""
+    memory = talk.memory
+    answers = talk.form(Form.DAILY, asking(memory.standing))
+    troubles = told(answers)
+    joints = (Trouble.JOINT_PAIN, Trouble.SHARP_PAIN)
+    memory.note(
+        *(
+            Incident(at=memory.now(), trouble=each, level=joint_level(answers) if each in joints else None)
+            for each in troubles
+        )
+    )
+    for each in troubles:
+        stop = STOPS[each]
+        talk.tell(*([Line(Key(stop.response))] if stop.urgent and stop.response else []), *said(stop.told))
+        if stop.urgent:
+            raise Leaves
+
+
+def how_she_feels(talk: Talk) -> None:
+    """From nought to ten; all of it may be left out."""
+    talk.form(Form.FEELING, before(next_day=asks_next_day(talk.memory)), line("interview.feelings"))
+
+
+def asks_next_day(memory: Memory) -> bool:
+    """Whether there was a session on an earlier day of this week, and she was not asked about the day after it."""
+    person, now = memory.person, memory.now()
+    if not person.sessions:
+        return False
+    last = person.sessions[-1].began
+    asked = any(NEXT_DAY in form.answers and form.at > last for form in person.forms if form.form is Form.FEELING)
+    return not asked and last.date() < now.date() and now - last <= REMEMBERED
+
+
+def a_test(talk: Talk) -> None:
+    """Offer the first test of progress that is due and for her today; "no" is for another day.
+
+    Not on her first day, which is long enough, and a test that she did not want only after two weeks again [P].
+    """
+    memory = talk.memory
+    person, now = memory.person, memory.now()
+    if not person.sessions:
+        return
+    refusals = (each for each in person.decisions if each.rule == TEST and each.accepted is False)
+    declined = {each.change.get("test") for each in refusals if now - each.at < LATER}
+    for test in due(person, now):
+        if test in declined or unsuited(test, person, memory.standing, now) is not None:
+            continue
+        wanted = talk.one(Question(id=f"{TEST}_{test}")) == YES
+        memory.note(Decision(at=memory.now(), exercise="", rule=TEST, change={"test": test}, accepted=wanted))
+        if wanted:
+            talk.trial(test)
+        return
+
+
+def proposed(talk: Talk, routines: Sequence[Routine]) -> Proposed:
+    """What is proposed for today, and why."""
+    memory = talk.memory
+    plan = today(memory.person, memory.standing, routines, memory.now())
+    return Proposed(routine=plan.options[0].routine or "", say=plan.say)
+
+
+def offered(routines: Sequence[Routine], standing: Standing, library: Mapping[str, Exercise]) -> list[Routine]:
+    """Those of the routines that have something for her today, as she may do them."""
+    return [fitted(routine, standing, library) for routine in routines if refused(routine, standing) is None]
+
+
+def breathing(talk: Talk, library: Mapping[str, Exercise], *, told: bool) -> Routine | None:
+    """Where she may not train: why, unless she was told, and the quiet breathing offered; nothing else."""
+    exercise = library.get(BREATH)
+    if not told:
+        talk.tell(line("standing.hold"), *said(*talk.memory.standing.hold, *to_ask(talk.memory.standing)))
+    if exercise is None or talk.one(BREATHE, line("standing.hold_breathing")) != YES:
+        talk.tell(line("standing.nothing_lost"))
+        return None
+    amount = Hold(ms=BREATH_MS, moving=True)
+    item = Item(exercise=exercise, sets=1, amount=amount, tempo=None, rest=0, each_side=False)
+    return Routine(
+        id=BREATH,
+        title="Quiet breathing",
+        aliases=(),
+        purpose="Breathe quietly.",
+        blocks=(Block(name="Breathing", items=(item,)),),
+        path="",
+        digest="",
+    )
+
+
+def as_today(talk: Talk, routine: Routine) -> Prescribed:
+    """The routine as the programme has it today: loads asked for that were never told, changes told with reasons."""
+    memory = talk.memory
+    for exercise in loads_to_ask(routine, memory.person):
+        question = Question(id="interview.load", kind=Kind.LOAD, args=(exercise.name,), optional=True)
+        answer = talk.one(question)
+        if load := load_of(answer):
+            memory.note(Weight(at=memory.now(), exercise=exercise.id, load=load))
+    made = prescribed(routine, memory.person, memory.standing, memory.now())
+    talk.tell(*said(*made.say, *reasons(made.changes)))
+    return made
+
+
+def reasons(changes: Sequence[Change]) -> list[Reason]:
+    """The reasons of the first changes, each once."""
+    return list(dict.fromkeys(change.reason for change in changes))[:TOLD_CHANGES]
+
+
+def load_of(answer: str | int) -> Load | None:
+    """A load as she told it; None where she was not sure."""
+    if isinstance(answer, int):
+        return Load(grams=answer)
+    return Load(label=answer) if answer.endswith(" band") else None

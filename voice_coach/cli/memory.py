@@ -1,0 +1,97 @@
+"""What is known of her, while the program runs: read from the log once, and written to it line by line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from voice_coach.journal import Journal
+from voice_coach.person.lines import CONSENT, Fact, line_of
+from voice_coach.person.model import (
+    Answered,
+    Clearance,
+    Decision,
+    Incident,
+    Measured,
+    Person,
+    Trouble,
+    Weight,
+)
+from voice_coach.review.known import known_at
+from voice_coach.routine import Tag, Tier
+from voice_coach.safety import Standing, standing
+from voice_coach.session.events import Command, Intent
+
+# What a word of distress stands for outside of a session, where nobody asks where it hurts: the careful reading [P].
+TROUBLES = {
+    Intent.EMERGENCY: Trouble.EMERGENCY,
+    Intent.CHEST: Trouble.EMERGENCY,
+    Intent.BREATH: Trouble.BREATH,
+    Intent.FALL: Trouble.FALL,
+    Intent.DIZZY: Trouble.DIZZY,
+    Intent.BACK_PAIN: Trouble.BACK_PAIN,
+    Intent.JOINT_PAIN: Trouble.SHARP_PAIN,
+    Intent.PAIN: Trouble.BACK_PAIN,
+}
+_LISTS: dict[type[Fact], str] = {
+    Answered: "forms",
+    Incident: "incidents",
+    Clearance: "clearances",
+    Decision: "decisions",
+    Measured: "measures",
+    Weight: "weights",
+}
+
+
+_BY_TIER = frozenset({Tag.IMPACT.value, Tag.OVERHEAD.value, Tag.PRONE.value})  # hidden from the high tier alone
+
+
+def overridden(standing: Standing, tier: Tier | None) -> Standing:
+    """The same with another tier, where one was asked for. A hold stays a hold."""
+    if tier is None:
+        return standing
+    hidden = standing.hidden | _BY_TIER if tier is Tier.HIGH else standing.hidden - _BY_TIER
+    return replace(standing, tier=tier, hidden=hidden)
+
+
+class Memory:
+    """`person` is what the log says, with what was noted since. Any method may raise `LogError`.
+
+    `tier` is an explicit override by whoever started the program; nothing else of her standing is changed by it.
+    """
+
+    def __init__(self, journal: Journal, path: Path, now: Callable[[], datetime], tier: Tier | None = None) -> None:
+        self._journal = journal
+        self._path = path
+        self._tier = tier
+        self.now = now
+        self.person: Person = known_at(path)
+
+    @property
+    def standing(self) -> Standing:
+        """What she may do now."""
+        return overridden(standing(self.person, self.now()), self._tier)
+
+    def note(self, *facts: Fact) -> None:
+        """Log what was learnt, and know it from now on."""
+        for fact in facts:
+            self._journal.about(*line_of(fact))
+            name = _LISTS[type(fact)]
+            longer: dict[str, Any] = {name: (*getattr(self.person, name), fact)}
+            self.person = replace(self.person, **longer)
+
+    def consented(self) -> None:
+        """She agrees to what she was told at first."""
+        self._journal.about(CONSENT, {"given": True})
+        self.person = replace(self.person, consented=self.now())
+
+    def distressed(self, command: Command) -> None:
+        """She was in distress outside of a session, and did not take it back."""
+        self.note(Incident(at=self.now(), trouble=TROUBLES[command.intent]))
+
+    def read_again(self) -> None:
+        """After a session: it is in the log now."""
+        self.person = known_at(self._path)

@@ -1,0 +1,53 @@
+"""What is wanted on the command line; and a run without questions: the careful level, and no training that waits."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from voice_coach import script
+from voice_coach.cli.common import everything, load, load_for, offered
+from voice_coach.cli.conversations import Conversations
+from voice_coach.cli.visit import Made
+from voice_coach.conversation.interview import line
+from voice_coach.errors import CoachError
+from voice_coach.review.known import known_at
+from voice_coach.routine import Routine, Tier
+from voice_coach.safety import CAREFUL, standing
+from voice_coach.safety.screening import UNFINISHED
+
+
+def wanted(name: str | None, tier: Tier | None, *, asking: bool) -> tuple[Routine | None, list[Routine]]:
+    """The routine that was named, and those there are to choose from; CoachError where the named one is not for her.
+
+    With questions all of them are read, for who she is comes later; what is wrong with one that nobody named is shown.
+    """
+    careful = tier if asking else tier or CAREFUL
+    fixed = (load_for(name, careful) if careful else load(name)) if name else None
+    if fixed and not asking:  # what she cannot choose need not be read or heard
+        return fixed, [fixed]
+    routines, problems = offered(careful) if careful else everything()
+    if not fixed:
+        for problem in problems:
+            click.echo(str(problem), err=True)
+    return fixed, routines
+
+
+def refuse_who_waits(path: Path, now: datetime) -> None:
+    """CoachError where the log says that training waits. Whoever was never asked is let in, at the careful level."""
+    waits = [reason for reason in standing(known_at(path), now).hold if reason != UNFINISHED]
+    if waits:
+        why = script.text(line(waits[0].say, *waits[0].args))
+        raise CoachError(f"Training waits. {why} Run voice-coach with --questions when that has changed.")
+
+
+def unasked(held: Conversations, fixed: Routine | None, routines: Sequence[Routine], tier: Tier | None) -> Made | None:
+    """The named routine or the chosen one, as it is written; None where nobody wants one."""
+    chosen = fixed
+    if chosen is None:
+        name = held.choose(routines).chosen
+        chosen = next((routine for routine in routines if routine.id == name), None)
+    return Made(routine=chosen, tier=tier or CAREFUL) if chosen else None

@@ -1,0 +1,62 @@
+"""Gaps between strength sessions, and what they take: EVIDENCE 2.3, [P]. The gains come back (EVIDENCE 2.1, Yang)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import Enum
+
+from voice_coach.person.model import Person, Trained, Trouble
+from voice_coach.safety.dates import days_since, is_ahead, moments
+
+SHORT_FROM, LONG_FROM, RESTART_FROM = 8, 15, 29  # days by the calendar (EVIDENCE 2.3, [P])
+COMPLETED = "completed"  # the value of session.events.Reason of a session that came to its end
+ENOUGH_SETS = 6  # so many sets make a session of one that was ended early, [P]
+_AWAY = frozenset({Trouble.HOSPITAL, Trouble.FRACTURE})
+
+
+class Gap(str, Enum):
+    """How long nothing was trained, by what it means."""
+
+    NONE = "none"  # up to 7 days, or the first session ever: go on
+    SHORT = "short"  # 8-14 days: 10 % less and one set fewer, once
+    LONG = "long"  # 15-28 days: 25 % less and back one phase
+    RESTART = "restart"  # over 28 days, illness, hospital, or a clock that was set back: at Learn with half the load
+
+
+def programme(person: Person) -> tuple[Trained, ...]:
+    """The strength sessions that were really done, by their time."""
+    return tuple(sorted((each for each in person.sessions if each.phase and _done(each)), key=lambda each: each.began))
+
+
+def gaps(person: Person) -> tuple[Gap, ...]:
+    """The gap before each session of `programme`."""
+    done = programme(person)
+    return tuple(
+        gap_between(person, done[index - 1].began, each.began) if index else Gap.NONE for index, each in enumerate(done)
+    )
+
+
+def gap_now(person: Person, now: datetime) -> Gap:
+    """The gap that ends with a session today."""
+    done = programme(person)
+    return gap_between(person, done[-1].began, now) if done else Gap.NONE
+
+
+def set_back(person: Person, now: datetime) -> bool:
+    """Whether something in the log lies ahead: how long ago anything was is then unknown."""
+    return any(is_ahead(each, now) for each in moments(person))
+
+
+def gap_between(person: Person, last: datetime, now: datetime) -> Gap:
+    """What lies between two moments. A clock that was set back makes it the longest."""
+    days = days_since(last, now)
+    ill = {each.trouble for each in person.incidents if last < each.at <= now}
+    if is_ahead(last, now) or days >= RESTART_FROM or ill & _AWAY or (Trouble.UNWELL in ill and days >= SHORT_FROM):
+        return Gap.RESTART
+    if days >= LONG_FROM:
+        return Gap.LONG
+    return Gap.SHORT if days >= SHORT_FROM else Gap.NONE
+
+
+def _done(session: Trained) -> bool:
+    return session.ended == COMPLETED or sum(each.completed for each in session.sets) >= ENOUGH_SETS
