@@ -22,7 +22,7 @@ from voice_coach.commands import GENEROUS
 from voice_coach.conversation import Interview
 from voice_coach.conversation.interview import line
 from voice_coach.journal import Journal, Setup, session_id
-from voice_coach.live import Studio
+from voice_coach.live import Machine, Studio
 from voice_coach.perform import perform
 from voice_coach.person.model import Form
 from voice_coach.review.known import known_at
@@ -87,9 +87,9 @@ class Heard(Conversations):
 
     now_held: Interview | None = None
 
-    def hold(self, interview: Interview) -> None:
-        self.now_held = interview
-        super().hold(interview)
+    def hold(self, machine: Machine) -> None:
+        self.now_held = machine if isinstance(machine, Interview) else None
+        super().hold(machine)
         self.now_held = None
 
 

@@ -46,11 +46,8 @@ class Conversations:
         return check
 
     def choose(self, routines: Sequence[Routine], proposed: Proposed | None = None, emergency: str = "") -> Chooser:
-        """Ask which routine; how that went."""
-        chooser = Chooser(choices(routines), Durations(self.voice.ms), proposed, emergency)
-        self._hold(chooser)
-        self._forget()
-        return chooser
+        """The question which routine, to be held."""
+        return Chooser(choices(routines), Durations(self.voice.ms), proposed, emergency)
 
     def interview(
         self,
@@ -74,17 +71,14 @@ class Conversations:
             emergency=emergency,
         )
 
-    def hold(self, interview: Interview) -> None:
-        """Ask the questions. KeyboardInterrupt on the second Ctrl-C; the interview has the answers then, too."""
-        self._hold(interview)
+    def hold(self, machine: Machine) -> None:
+        """Hold it. KeyboardInterrupt on the second Ctrl-C; the machine has what was said until then."""
+        self._hold(machine)
         self._forget()
 
     def trial(self, test: str, flow: Flow, emergency: str = "") -> Trial:
-        """Hold a test of progress; how that went."""
-        trial = Trial(test, flow, Durations(self.voice.ms), emergency)
-        self._hold(trial)
-        self._forget()
-        return trial
+        """A test of progress, to be held."""
+        return Trial(test, flow, Durations(self.voice.ms), emergency)
 
     def _hold(self, machine: Machine) -> None:
         drive(machine, self._studio, [Transcript(click.echo, ending=False)])

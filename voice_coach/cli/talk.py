@@ -62,8 +62,11 @@ class Talk:
     def choose(self, routines: Sequence[Routine], proposed: Proposed | None = None) -> Routine:
         """Ask which routine."""
         chooser = self._held.choose(routines, proposed, self._emergency)
-        if chooser.urgent:
-            self.memory.distressed(chooser.urgent)
+        try:
+            self._held.hold(chooser)
+        finally:
+            if chooser.urgent:
+                self.memory.distressed(chooser.urgent)
         chosen = next((routine for routine in routines if routine.id == chooser.chosen), None)
         if chosen is None:
             raise Leaves
@@ -73,11 +76,14 @@ class Talk:
         """Hold a test of progress, and log every try that counts."""
         memory = self.memory
         trial = self._held.trial(test, flow(test, memory.person, memory.now()), self._emergency)
-        memory.note(
-            *(Measured(at=memory.now(), test=test, value=each.value, detail=each.detail) for each in trial.scores)
-        )
+        try:
+            self._held.hold(trial)
+        finally:
+            done = [Measured(at=memory.now(), test=test, value=each.value, detail=each.detail) for each in trial.scores]
+            memory.note(*done)
+            if trial.urgent:
+                memory.distressed(trial.urgent)
         if trial.urgent:
-            memory.distressed(trial.urgent)
             raise Leaves
 
     @property

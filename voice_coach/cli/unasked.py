@@ -48,6 +48,7 @@ def unasked(held: Conversations, fixed: Routine | None, routines: Sequence[Routi
     """The named routine or the chosen one, as it is written; None where nobody wants one."""
     chosen = fixed
     if chosen is None:
-        name = held.choose(routines).chosen
-        chosen = next((routine for routine in routines if routine.id == name), None)
+        chooser = held.choose(routines)
+        held.hold(chooser)
+        chosen = next((routine for routine in routines if routine.id == chooser.chosen), None)
     return Made(routine=chosen, tier=tier or CAREFUL) if chosen else None
