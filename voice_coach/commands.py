@@ -268,7 +268,8 @@ class Vocabulary:
 
 def _tells(intent: Intent, phrase: str) -> bool:
     """Whether a phrase of distress is one in the middle of talk, too."""
-    return " " in phrase and (intent is Intent.CHEST or not phrase.endswith(" pain"))
+    words = phrase.split()
+    return len(words) > 2 or (len(words) == 2 and (intent is Intent.CHEST or words[1] != "pain"))
 
 
 def phrases_of(*intents: Intent) -> tuple[Match, ...]:
