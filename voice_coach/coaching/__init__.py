@@ -1,6 +1,5 @@
 """How training grows: phases, gaps, what is proposed after a session, and today's routine. Decisions, no deeds."""
 
-from voice_coach.coaching.balance import balance_goal, balance_ms
 from voice_coach.coaching.gaps import Gap, gap_now
 from voice_coach.coaching.items import Change
 from voice_coach.coaching.phases import Phase, deload, phase, week
@@ -13,8 +12,6 @@ __all__ = [
     "Phase",
     "Prescribed",
     "Proposal",
-    "balance_goal",
-    "balance_ms",
     "decision",
     "deload",
     "gap_now",

@@ -1,24 +1,20 @@
-"""Balance work: the next stance or walk after two steady days, and minutes a week (EVIDENCE 2.3, [P])."""
+"""Balance work: the next stance or walk after two steady days (EVIDENCE 2.3, [P])."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 
 from voice_coach.coaching.case import Case, Verdict, Way
 from voice_coach.coaching.ladder import place_of, words_at
-from voice_coach.coaching.loads import Means, means
-from voice_coach.person.model import Person, SetDone
+from voice_coach.person.model import SetDone
 from voice_coach.person.questions import Question
-from voice_coach.routine.model import Exercise, Ms
-from voice_coach.safety.dates import days_since
+from voice_coach.routine.model import Ms
 from voice_coach.safety.model import Reason
 
 STEADY: Ms = 10_000  # a hold that counts (EVIDENCE 2.3, [P])
 HOLDS, WALKS, STEPS = 3, 4, 10  # "3 x 10 s (or 4 x 10 steps) with no touch on two days" (EVIDENCE 2.3, [P])
 DAYS = 2  # EVIDENCE 2.3, [P]
-FIRST_WEEK, AIM, ENCOURAGED = 30, 120, 180  # minutes: 3 x 10 in week one, then 120, more is welcome (EVIDENCE 2.3, [P])
 
 
 def balance_verdict(case: Case) -> Verdict | None:
@@ -58,26 +54,3 @@ def _enough(sets: list[SetDone]) -> bool:
     needed = WALKS if sets and sets[0].target_reps else HOLDS
     sides = {each.side for each in sets}
     return len(sets) >= needed and (None in sides or len(sides) == 2)
-
-
-def balance_ms(person: Person, library: Mapping[str, Exercise], now: datetime, days: int = 7) -> Ms:
-    """About how long balance was practised in the last days, rests and talk included.
-
-    An estimate: of each session's time the share of its sets that were balance work [P].
-    """
-    total = 0
-    for session in person.sessions:
-        if session.sets and 0 <= days_since(session.began, now) < days:
-            share = sum(_is_balance(library.get(each.exercise)) for each in session.sets)
-            total += session.ms * share // len(session.sets)
-    return total
-
-
-def _is_balance(exercise: Exercise | None) -> bool:
-    return exercise is not None and means(exercise) is Means.BALANCE
-
-
-def balance_goal(person: Person, now: datetime) -> int:
-    """Minutes to aim for this week; what is more, up to `ENCOURAGED`, is welcome."""
-    first = min((each.began for each in person.sessions), default=now)
-    return FIRST_WEEK if days_since(first, now) < 7 else AIM

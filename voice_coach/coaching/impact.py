@@ -15,6 +15,7 @@ from voice_coach.coaching.gaps import Gap, gap_now, gaps, programme, set_back
 from voice_coach.coaching.ladder import within
 from voice_coach.coaching.level import BACK_OFF
 from voice_coach.coaching.loads import Means, means
+from voice_coach.coaching.phases import Phase, phase
 from voice_coach.person.model import Decision, Person, Trained, Trouble
 from voice_coach.person.questions import Question
 from voice_coach.routine.model import Exercise, Item, Reps, Tier
@@ -95,6 +96,8 @@ def impact_verdict(
             change={"impact": reached - 1, "session": session.id},
             then=Reason(say="progress.impact_back"),
         )
+    if phase(person, standing, now) is Phase.LEARN:  # after an illness or a long gap strength comes first
+        return None
     up = reached + 1
     if up > len(STEPS) or impact_allowed(person, standing, now).missing or not _is_hers(STEPS[up - 1], standing):
         return None
