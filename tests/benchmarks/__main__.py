@@ -23,7 +23,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from tests.benchmarks.figure import Figure, Options
+from tests.benchmarks.figure import MODEL, Figure, Options
 
 SUBJECTS = ("session", "whole", "onsets", "first_word", "answers", "log", "hearing", "barge_in")
 
@@ -33,7 +33,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
     parser.add_argument("--smoke", action="store_true", help="a short form that finds what is broken")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures there too")
-    parser.add_argument("--model", type=Path, metavar="FOLDER", help="a Vosk model; else PocketSphinx listens")
+    parser.add_argument(
+        "--model", type=Path, metavar="FOLDER", default=MODEL, help="a Vosk model; else the shipped one"
+    )
     parser.add_argument(
         "--pack", type=Path, metavar="FOLDER", help="recordings for hearing and barge_in; else made here"
     )

@@ -10,16 +10,19 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
+from voice_coach import paths
+
+MODEL = paths.shipped("models") / "coach-en"
 FAR = 10.0  # a smoke run breaks when a figure is so many times worse than its goal: never by noise
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
-    """What a benchmark is told: whether to be short, a Vosk model and a pack of recordings if there are any, and a
-    folder for its files."""
+    """What a benchmark is told: whether to be short, the Vosk model that listens (never whatever else lies on this
+    machine), a folder for its files, and a pack of recordings if there is one."""
 
     smoke: bool
-    model: Path | None
+    model: Path
     folder: Path
     pack: Path | None = None
 

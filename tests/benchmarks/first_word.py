@@ -52,7 +52,7 @@ def measure(options: Options) -> list[Figure]:
 
 
 def _figure(name: str, values: list[float], until: str) -> Figure:
-    how = f"`voice-coach run first_taste`, warm cache, PocketSphinx, process start {until}"
+    how = f"`voice-coach run first_taste`, warm cache, process start {until}"
     return Figure(name=name, values=tuple(values), unit="s", goal=GOAL_S, digits=2, how=how)
 
 
@@ -83,7 +83,18 @@ def compiled(env: Mapping[str, str], options: Options) -> dict[str, str]:
 def _until(done: Callable[[], bool], options: Options, sound: list[str], env: Mapping[str, str]) -> float:
     """Start the program, wait for its first sound, end it."""
     log = options.folder / "first_word.jsonl"
-    command = [sys.executable, "-m", "voice_coach", "run", "first_taste", "--ears", "pocketsphinx", "--log", str(log)]
+    command = [
+        sys.executable,
+        "-m",
+        "voice_coach",
+        "run",
+        "first_taste",
+        "--ears",
+        "vosk",
+        "--model",
+        str(options.model),
+    ]
+    command += ["--log", str(log)]
     said = options.folder / "first_word.txt"
     began = time.perf_counter()
     with said.open("wb") as out:

@@ -74,8 +74,8 @@ def engine(name: str, model: str | None, announce: Callable[[str], None]) -> Eng
 
 
 def engine_for(options: Options, announce: Callable[[str], None]) -> Engine:
-    """Vosk where a model was named, else PocketSphinx: never whatever happens to lie on this machine."""
-    return engine("vosk" if options.model else "pocketsphinx", str(options.model) if options.model else None, announce)
+    """That of the model that was named."""
+    return engine("vosk", str(options.model), announce)
 
 
 def engines_named(choice: str) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""The process that listens for `whole`: FILE [MODEL]; prints {"cpu": s, "added_mb": …, "peak_mb": …}."""
+"""The process that listens for `whole`: FILE MODEL; prints {"cpu": s, "added_mb": …, "peak_mb": …}."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def peak_mb() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024**2  # bytes, on macOS
 
 
-def main(sound: Path, model: Path | None) -> None:
+def main(sound: Path, model: Path) -> None:
     """Listen to the whole file, block after block."""
     phrases = vocabulary(offered()[0]).phrases
     before = peak_mb()
@@ -46,4 +46,4 @@ def main(sound: Path, model: Path | None) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]) if len(sys.argv) > 2 else None)
+    main(Path(sys.argv[1]), Path(sys.argv[2]))

@@ -50,9 +50,8 @@ def plan_for(options: Options) -> Plan:
 
 
 def ears_for(options: Options) -> EarsSettings:
-    """Vosk where a model was named, else PocketSphinx: never whatever happens to lie on this machine."""
-    engine = "vosk" if options.model else "pocketsphinx"
-    return EarsSettings(engine=engine, model=options.model, cache=options.folder)
+    """Those of the model that was named."""
+    return EarsSettings(engine="vosk", model=options.model, cache=options.folder)
 
 
 class Rehearsal:

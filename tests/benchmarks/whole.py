@@ -43,8 +43,7 @@ def listening(options: Options, rehearsal: Rehearsal) -> list[Figure]:
         for mic, played in rehearsal.room.sound:
             file.write(mic.tobytes() + played.tobytes())
     seconds = sum(len(mic) for mic, _ in rehearsal.room.sound) / RATE
-    command = [sys.executable, "-m", "tests.benchmarks.listening_child", str(sound)]
-    command += [str(options.model)] if options.model else []
+    command = [sys.executable, "-m", "tests.benchmarks.listening_child", str(sound), str(options.model)]
     runs = [
         json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE, timeout=600).stdout)
         for _ in range(options.times(3))

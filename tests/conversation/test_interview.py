@@ -40,6 +40,7 @@ SCALE = Question(id="test.scale", kind=Kind.NUMBER, optional=True)
 CALL = Question(id="test.call", kind=Kind.DIGITS, most=10**15 - 1, optional=True)
 AGE = Question(id="test.age", kind=Kind.DIGITS, least=18, most=110, optional=True)
 WEIGHT = Question(id="test.weight", kind=Kind.LOAD)
+OFFER = Question(id="test.offer", optional=True)
 AFTER_TEN = ANSWER_AFTER + SPEECH + ANSWER_WITHIN  # the window of a question without anything before it
 
 
@@ -314,6 +315,39 @@ def test_silence_after_a_number_was_read_back_reads_it_once_more_then_shows_yes_
     talk.say("forty")
     talk.wait(60_000)
     assert talk.said[1:] == ["interview.read_back", "interview.read_back", "interview.keys_yes_or_no"]
+
+
+@pytest.mark.parametrize("question", [SCALE, CALL, AGE, OFFER], ids=lambda question: question.id)
+def test_what_may_be_left_out_is_after_two_silences_and_the_next_question_follows(question: Question) -> None:
+    talk = Talk(question, HEART)
+    talk.wait(AFTER_TEN)
+    talk.wait(ANSWER_WITHIN + 3 * SPEECH)
+    assert talk.interview.answers == {question.id: NOT_SURE}
+    talk.wait(5_000)
+    assert talk.said == [question.id, "interview.again", question.id, "interview.left_out", "test.heart"]
+    assert not any(isinstance(effect, Sound) for effect in talk.effects)  # nobody was understood
+    talk.say("no")
+    assert talk.interview.complete
+
+
+def test_what_was_not_understood_twice_is_shown_the_keys_before_it_is_left_out() -> None:
+    talk = Talk(SCALE)
+    talk.mumble()
+    talk.mumble(6_000)
+    talk.wait(5_000)
+    assert talk.said[-1] == "interview.keys_number"
+    talk.press(Intent.NUMBER, "7")
+    talk.wait(LONGEST)
+    assert "interview.left_out" in talk.said and talk.end is Reason.COMPLETED
+
+
+def test_a_number_read_back_and_never_confirmed_is_left_out_too() -> None:
+    talk = Talk(AGE)
+    talk.say("seven four")
+    talk.wait(MORE_DIGITS)
+    talk.wait(LONGEST)
+    assert talk.said == ["test.age", "interview.digits", "interview.digits", "interview.left_out"]
+    assert talk.interview.answers == {"test.age": NOT_SURE}
 
 
 def test_repeat_asks_again_and_help_explains_first() -> None:

@@ -2,7 +2,8 @@
 
 What she hears of an answer: a short echo where it is harmless, and a question back where it is easily misheard. Silence
 or words that were not understood bring the question once more with a reason, then the keys, and never a third "sorry"
-(EVIDENCE part 6). "Stop" breaks it off; what was answered is in `answers`, so that another one can go on from there.
+(EVIDENCE part 6). What may be left out is left out after two silences; what may not ends it after a long one. "Stop"
+breaks it off; what was answered is in `answers`, so that another one can go on from there.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from voice_coach.conversation.answers import (
 )
 from voice_coach.conversation.frame import ANSWER_WITHIN, LONGEST, Advising
 from voice_coach.conversation.words import ALWAYS, words_for
-from voice_coach.person.model import Answer
+from voice_coach.person.model import NOT_SURE, Answer
 from voice_coach.person.questions import Kind, NextQuestion, Question
 from voice_coach.routine.model import Ms
 from voice_coach.script import talk
@@ -211,8 +212,17 @@ class Interview(Advising):
     def _passed(self, at: Ms) -> list[Effect]:
         if self._question is not None and self._digits:
             return self._take(enough(self._digits, self._question))
-        self._not_answered()
+        if self._question is not None and self._question.optional and self._stage > 0:
+            self._left_out(self._question)
+        else:
+            self._not_answered()
         return []
+
+    def _left_out(self, question: Question) -> None:
+        """Nobody answers what need not be answered: it is left out as if she had said so, and nothing waits for it."""
+        self.answers[question.id] = NOT_SURE
+        self._forget()
+        self._begin(self._onward(line("interview.left_out")))
 
     def _unheard(self) -> list[Effect]:
         """Not understood counts like silence; after the keys were shown there is only a soft tone now and then."""
@@ -222,7 +232,7 @@ class Interview(Advising):
         return [Hush(at=self._now), self._tone(Tone.UNCLEAR)]
 
     def _not_answered(self) -> None:
-        """Once more with a reason, then the keys, then nothing but the end after a long silence."""
+        """Once more with a reason, then the keys, then nothing but the end: soon where it may be left out."""
         assert self._question is not None
         self._stage += 1
         if self._stage == 1:
@@ -232,6 +242,10 @@ class Interview(Advising):
         self._stage = 2
         kind = Kind.YES_NO if self._candidate is not None else self._question.kind
         sheet = self._sheet(line(f"interview.keys_{_name(kind)}"))
+        if self._question.optional:
+            sheet.cues.append(Cue(sheet.end - SENTENCE_GAP + ANSWER_WITHIN, Mark.FINISH))
+            self._begin(sheet.timeline(None, points=False))
+            return
         bye = sheet.end + LONGEST
         sheet.cues.append(Cue(bye + sheet.place(bye, Key.TALK, "interview.nobody"), Close(Reason.NO_ANSWER)))
         self._begin(sheet.timeline(None, points=False))

@@ -39,7 +39,7 @@ def bone(sessions: Iterable[Trained], exercises: Mapping[str, Exercise]) -> tupl
     impacts: Counter[BoneSite] = Counter()
     unrated = 0
     for session in sessions:
-        for identity, rows in _by_exercise(session.sets).items():
+        for identity, rows in by_exercise(session.sets).items():
             exercise = exercises.get(identity)
             if exercise is None or not exercise.bone_sites:
                 continue
@@ -101,7 +101,8 @@ def counted(rows: Sequence[SetDone]) -> int:
     return both + max(sides.values(), default=0)
 
 
-def _by_exercise(sets: Iterable[SetDone]) -> dict[str, list[SetDone]]:
+def by_exercise(sets: Iterable[SetDone]) -> dict[str, list[SetDone]]:
+    """The sets of each movement, in the order in which they were done."""
     found: dict[str, list[SetDone]] = defaultdict(list)
     for row in sets:
         found[row.exercise].append(row)
