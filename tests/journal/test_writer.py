@@ -152,7 +152,8 @@ def test_lock_is_given_back_when_the_process_dies(tmp_path: Path) -> None:
         from pathlib import Path
         from voice_coach.journal.file import AppendOnly
         file = AppendOnly(Path({str(tmp_path / "log")!r}))
-        file.append(b"{{}}")
+        file.add(b"{{}}")
+        file.flush()
         os._exit(9)
     """
     assert in_another_process(code).returncode == 9
@@ -182,12 +183,14 @@ def test_lock_works_where_fcntl_is_missing(tmp_path: Path) -> None:
         from voice_coach.errors import LogError
         from voice_coach.journal.file import AppendOnly
         first = AppendOnly(Path({str(tmp_path / "log")!r}))
-        first.append(b"one")
+        first.add(b"one")
+        first.flush()
         try:
             AppendOnly(Path({str(tmp_path / "log")!r}))
         except LogError as error:
             print(error)
-        first.append(b"two")
+        first.add(b"two")
+        first.flush()
         print([place for _, place in locked])
     """
     ran = in_another_process(code)
@@ -208,24 +211,45 @@ def test_full_disk_is_said_before_the_session_begins(tmp_path: Path, room: int) 
     assert log.read_bytes() == before
 
 
-def test_full_disk_in_a_session_leaves_whole_lines_and_says_so_each_time(tmp_path: Path) -> None:
+def test_full_disk_in_a_session_leaves_whole_lines_and_what_waited_is_written_when_there_is_room(tmp_path: Path) -> None:
     log = tmp_path / "log"
     disk = Disk()
     with opened(log, disk) as journal:
         journal.start(tiny_plan(), SETUP)
         disk.room = 150
-        with pytest.raises(LogError, match="No space left"):
-            for at in range(5):
+        journal.note(0, "unheard", {"words": "hello"})
+        for at in range(1, 5):
+            with pytest.raises(LogError, match="No space left"):
                 journal.note(at, "unheard", {"words": "hello"})
-        disk.room = None  # too late: a line was lost, what came after it would not fit
+        assert journal.behind
         whole = log.read_bytes()
-        with pytest.raises(LogError, match="No space left"):
-            journal.note(9, "unheard", {"words": "hello"})
-        with pytest.raises(LogError, match="No space left"):
-            journal.end(9, "interrupted")
-    assert log.read_bytes() == whole and whole.endswith(b"\n")
-    assert [entry.fields["type"] for entry in load(log).sessions[0].entries] == ["start", "note"]
-    assert not load(log).damage
+        assert whole.endswith(b"\n") and [entry.fields["n"] for entry in load(log).sessions[0].entries] == [0, 1]
+        disk.room = None
+        journal.note(9, "unheard", {"words": "hello"})
+        assert not journal.behind
+        journal.end(9, "interrupted")
+    assert log.read_bytes().startswith(whole)
+    read = load(log)
+    assert [entry.fields["at"] for entry in read.sessions[0].entries] == [0, 0, 1, 2, 3, 4, 9, 9]
+    assert len(read.sessions[0].unbroken) == 8 and not read.damage
+
+
+def test_a_set_that_was_done_while_the_disk_was_full_is_kept(tmp_path: Path) -> None:
+    log, disk = tmp_path / "log", Disk()
+    with opened(log, disk) as journal:
+        journal.start(tiny_plan(), SETUP)
+        watched = Watched(journal, tiny_plan())
+        watched.receive(Start(at=0))
+        disk.room = 0
+        while watched.session.state.tally.sets < 1:
+            watched.advance(watched.session.state.now + 1_000)
+        assert len(watched.errors) == 1
+        disk.room = None
+        while not watched.session.over:
+            watched.advance(watched.session.state.now + 1_000)
+    session = load(log).sessions[0]
+    assert [each.fields["kind"] for each in session.entries if each.fields["type"] == "record"].count("set") == 2
+    assert replay(session).same and len(watched.errors) == 1
 
 
 def test_disk_that_fails_on_sync_is_said(tmp_path: Path) -> None:
@@ -248,7 +272,9 @@ def test_real_limit_on_the_files_size_leaves_no_torn_line(tmp_path: Path) -> Non
         from voice_coach.journal.file import AppendOnly
         resource.setrlimit(resource.RLIMIT_FSIZE, ({len(before) + 10}, {len(before) + 10}))
         try:
-            AppendOnly(Path({str(log)!r})).append(b"x" * 100)
+            file = AppendOnly(Path({str(log)!r}))
+            file.add(b"x" * 100)
+            file.flush()
         except LogError as error:
             print(error)
     """

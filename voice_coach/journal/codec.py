@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from voice_coach.errors import LogError
 from voice_coach.journal.format import Fields
 from voice_coach.routine.model import Hold, Item, Ms, OwnPace, Reps
+from voice_coach.session.dose import Adjustment
 from voice_coach.session.events import (
     Command,
     DeviceBack,
@@ -69,7 +70,7 @@ def pack_plan(plan: Plan) -> dict[str, Any]:
     """The segments of a plan with every item and every set written once.
 
     `items`, then `sets` with the item's index, then `segments` as [phase, set's index, ms]. Unpacked as they are, a
-    plan of half an hour takes some eight times as much room.
+    plan of half an hour takes some eight times as much room. `adjusted` is there only where a session goes on.
     """
     convert = _converter()
     items: dict[Item, int] = {}
@@ -81,6 +82,7 @@ def pack_plan(plan: Plan) -> dict[str, Any]:
         "items": [convert.unstructure(item) for item in items],
         "sets": [{**convert.unstructure(planned), "item": items[planned.item]} for planned in sets],
         "segments": [[segment.phase.value, sets[segment.set], segment.ms] for segment in plan.segments],
+        **({"adjusted": {name: convert.unstructure(each) for name, each in plan.adjusted}} if plan.adjusted else {}),
     }
 
 
@@ -95,7 +97,14 @@ def unpack_plan(start: Fields) -> Plan:
         segments = tuple(Segment(phase=Phase(phase), set=sets[index], ms=ms) for phase, index, ms in packed["segments"])
     except ValueError as error:
         raise _unreadable("plan", error) from None
-    return Plan(routine=start["routine"], title=start["title"], digest=start["digest"], segments=segments)
+    changes = _structure("plan", dict(packed.get("adjusted", {})), dict[str, Adjustment])
+    return Plan(
+        routine=start["routine"],
+        title=start["title"],
+        digest=start["digest"],
+        segments=segments,
+        adjusted=tuple(sorted(changes.items())),
+    )
 
 
 def event_to(event: Event) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -20,8 +21,9 @@ ELSEWHERE = "or name another file with --log"
 class AppendOnly:
     """A file that is open for appending and locked against a second writer.
 
-    Every failure is a `LogError` that says what to do. After the first one nothing is written any more: lines that come
-    after a lost one would tell a false story.
+    Every failure is a `LogError` that says what to do. A line that cannot be written waits, and those after it wait
+    behind it: lines that come after a lost one would tell a false story. When the disk says that it lost something,
+    nothing is written any more.
     """
 
     def __init__(self, path: Path, *, write: Write = os.write, sync: Sync = os.fsync) -> None:
@@ -29,13 +31,28 @@ class AppendOnly:
         self._write = write
         self._sync = sync
         self._failed: LogError | None = None
+        self._waiting: deque[bytes] = deque()
         self._fd = _open(path)
         self._torn = _ends_torn(self._fd)
 
-    def append(self, line: bytes) -> None:
-        """Add one whole line (without its newline) in one write, or leave the file as it was."""
+    @property
+    def behind(self) -> bool:
+        """Whether lines are waiting that could not be written so far."""
+        return bool(self._waiting)
+
+    def add(self, line: bytes) -> None:
+        """Put one whole line (without its newline) behind those that wait to be written."""
+        self._waiting.append(line)
+
+    def flush(self) -> None:
+        """Write what waits, each line in one write; a line that fails leaves the file as it was, and goes on waiting."""
         if self._failed:
             raise self._failed
+        while self._waiting:
+            self._append(self._waiting[0])
+            self._waiting.popleft()
+
+    def _append(self, line: bytes) -> None:
         # What a crash left without a newline stays a line of its own.
         data = (b"\n" if self._torn else b"") + line + b"\n"
         before = os.fstat(self._fd).st_size
@@ -48,17 +65,17 @@ class AppendOnly:
         except OSError as error:
             with suppress(OSError):  # if the piece stays, the next session puts its newline behind it
                 os.ftruncate(self._fd, before)
-            raise self._fail(error) from None
+            raise self._cannot(error) from None
         self._torn = False
 
     def sync(self) -> None:
-        """Wait until everything written is on the disk."""
-        if self._failed:
-            raise self._failed
+        """Write what waits, and wait until everything is on the disk."""
+        self.flush()
         try:
             self._sync(self._fd)
         except OSError as error:
-            raise self._fail(error) from None
+            self._failed = self._cannot(error)
+            raise self._failed from None
 
     def close(self) -> None:
         """Give the file and its lock back. May be called again."""
@@ -67,12 +84,11 @@ class AppendOnly:
             self._fd = -1
             self._failed = self._failed or LogError(f"The log {self.path} is closed.")
 
-    def _fail(self, error: OSError) -> LogError:
-        self._failed = LogError(
+    def _cannot(self, error: OSError) -> LogError:
+        return LogError(
             f"The log {self.path} cannot be written ({error.strerror or error}); what it holds is unharmed:"
             f" make room on the disk {ELSEWHERE}."
         )
-        return self._failed
 
 
 def _open(path: Path) -> int:

@@ -18,8 +18,8 @@ class LogKeeper:
 
     `event` is to be called before the session receives it, `effects` with all that each call of the session gave.
     `fresh` gives the lengths of sentences that the session has asked for since the last look. A log that fails does
-    not stop the session, since "stop" must be obeyed all the same: `failed` is told at once and only once, and nothing
-    more is logged.
+    not stop the session, since "stop" must be obeyed all the same: `failed` is told at once, and only once until
+    everything is written after all.
     """
 
     def __init__(
@@ -61,9 +61,11 @@ class LogKeeper:
         self._try(lambda: self._journal.end(self._session.state.now, reason))
 
     def _try(self, log: Callable[[], None]) -> None:
-        if self._works:
-            try:
-                log()
-            except LogError as error:
+        try:
+            log()
+        except LogError as error:
+            if self._works:
                 self._works = False
                 self._failed(error)
+        else:
+            self._works = self._works or not self._journal.behind

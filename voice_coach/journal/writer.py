@@ -37,6 +37,7 @@ class Setup:
     tier: str = ""  # whose movements and rungs the plan has; "" in logs from before there were any
     phase: str = ""  # of the programme the session belongs to; "" where it belongs to none
     deload: bool = False  # whether it is one of the week with half of the sets
+    resumes: str = ""  # the session that was broken off, where it goes on from there
 
 
 def session_id(now: datetime, salt: str) -> str:
@@ -49,8 +50,8 @@ class Journal:
 
     First comes `start`, which fails before the session begins where the log cannot be written. An event is to be logged
     before its effects, and the lengths of sentences before the records that rest on them: then a log that is cut off
-    anywhere can be played again. Any method raises `LogError`; after the first one, each call raises it again. Writes
-    are unbuffered; a set and the end wait for the disk.
+    anywhere can be played again. Any method raises `LogError` as long as the file cannot be written: its lines then wait
+    in memory and go first when it can. Writes are unbuffered; a set and the end wait for the disk.
     """
 
     def __init__(self, file: AppendOnly, session: str, wall: Callable[[], datetime]) -> None:
@@ -90,6 +91,11 @@ class Journal:
         """Whether the end was logged. What is handed over afterwards is not: the session is over."""
         return self._ended
 
+    @property
+    def behind(self) -> bool:
+        """Whether some of what was handed over could not be written so far."""
+        return self._file.behind
+
     def start(self, plan: Plan, setup: Setup) -> None:
         """Log how the session begins, and wait until that is on the disk."""
         fields = asdict(setup)
@@ -109,57 +115,68 @@ class Journal:
         """Log how long sentences take that the session has just asked for."""
         if lengths:
             self._line("speech", self._at, lines=codec.speech_to(lengths))
+            self._file.flush()
 
     def event(self, event: Event, *, now: Ms) -> None:
         """Log what goes into the session, which stands at `now`: an event that lies in the past counts as now."""
         self._line("event", max(event.at, now), event=codec.event_to(event))
+        self._file.flush()
 
     def effects(self, effects: Iterable[Effect]) -> None:
         """Take everything that came out into the trace, and log the records and the end."""
+        lasting = False
         for effect in effects:
             if self._ended:
-                return
+                break
             self._trace.add(effect)
             match effect:
                 case Record(at=at, kind=kind, data=data):
                     self._line("record", at, kind=kind, data=dict(data))
-                    if kind == "set":
-                        self._file.sync()
+                    lasting |= kind == "set"
                 case End(at=at, reason=reason):
-                    self.end(at, reason.value)
+                    self._last_line(at, reason.value)
+                    lasting = True
+        if lasting:
+            self._file.sync()
+        else:
+            self._file.flush()
 
     def note(self, at: Ms, kind: str, data: Mapping[str, Scalar]) -> None:
         """Log what the session itself does not know. Review shows the kind `UNHEARD`."""
         self._line("note", at, kind=kind, data=dict(data))
+        self._file.flush()
 
     def about(self, kind: str, data: Mapping[str, Any]) -> None:
         """Log what is known of the person now, before a session, after it or without one, and wait for the disk.
 
         These lines have a count of their own and belong to no session: a replay does not see them.
         """
-        self._append("person", self._about, 0, kind=kind, data=dict(data))
+        self._add("person", self._about, 0, kind=kind, data=dict(data))
         self._about += 1
         self._file.sync()
 
     def end(self, at: Ms, reason: str) -> None:
         """Log that the session, which stands at `at`, is over. An `End` among the effects does this by itself."""
-        trace = self._trace
-        self._line("end", at, reason=reason, trace=trace.hexdigest(), effects=trace.effects, records=trace.records)
-        self._ended = True
+        self._last_line(at, reason)
         self._file.sync()
 
     def close(self) -> None:
         """Let go of the log. Without an end before it the session will be seen to have broken off."""
         self._file.close()
 
+    def _last_line(self, at: Ms, reason: str) -> None:
+        trace = self._trace
+        self._line("end", at, reason=reason, trace=trace.hexdigest(), effects=trace.effects, records=trace.records)
+        self._ended = True
+
     def _line(self, type_: str, at: Ms, /, **fields: Any) -> None:
         if self._ended:
             return
         self._at = max(self._at, at)
-        self._append(type_, self._n, at, **fields)
+        self._add(type_, self._n, at, **fields)
         self._n += 1
 
-    def _append(self, type_: str, n: int, at: Ms, /, **fields: Any) -> None:
+    def _add(self, type_: str, n: int, at: Ms, /, **fields: Any) -> None:
         wall = self._wall().isoformat(timespec="milliseconds")
         head = {"v": VERSION, "session": self._session, "n": n, "at": at, "wall": wall, "type": type_}
-        self._file.append(_ENCODE(head | fields).encode("ascii"))
+        self._file.add(_ENCODE(head | fields).encode("ascii"))

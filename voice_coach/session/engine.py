@@ -37,12 +37,17 @@ class Session:
 
     def __init__(self, plan: Plan, speech_ms: SpeechMs, emergency: str = "") -> None:
         self._world = World(plan=plan, speech_ms=speech_ms, emergency=emergency)
-        self._state = State()
+        self._state = State(adjusted=dict(plan.adjusted))
 
     @property
     def state(self) -> State:
         """Where the session stands."""
         return self._state
+
+    @property
+    def world(self) -> World:
+        """What does not change while it lasts; together with `state` all that there is to know."""
+        return self._world
 
     @property
     def place(self) -> Place:

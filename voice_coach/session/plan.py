@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from voice_coach.routine.model import Item, Ms, Routine, Side
+from voice_coach.session.dose import Adjustment
 
 
 class Phase(str, Enum):
@@ -44,12 +45,16 @@ class Segment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """All segments of a session, in order, with where they came from."""
+    """All segments of a session, in order, with where they came from.
+
+    `adjusted` is what she had changed before it was broken off, by the id of the exercise, where it goes on.
+    """
 
     routine: str  # the routine's id
     title: str
     digest: str
     segments: tuple[Segment, ...]
+    adjusted: tuple[tuple[str, Adjustment], ...] = ()
 
 
 def make_plan(routine: Routine) -> Plan:
