@@ -9,7 +9,7 @@ from voice_coach.errors import LogError, ReplayError
 from voice_coach.journal import Entry, Fields, SessionLog, codec
 from voice_coach.routine.model import Ms
 from voice_coach.session.engine import Session
-from voice_coach.session.events import Effect, Record
+from voice_coach.session.events import Effect, End, Record
 from voice_coach.session.lines import Line
 from voice_coach.session.plan import Plan
 
@@ -90,8 +90,14 @@ def _play(
         until = last["at"] if last["type"] == "end" else max(entry.fields["at"] for entry in entries)
         effects += session.advance(until)
     except _LengthMissing as stop:
-        return effects, stop.line
-    return effects, None
+        return _to_the_end(effects), stop.line
+    return _to_the_end(effects), None
+
+
+def _to_the_end(effects: list[Effect]) -> list[Effect]:
+    """What a log can hold: nothing counts that came behind the end, as a command does that was heard too late."""
+    ends = (index for index, effect in enumerate(effects, start=1) if isinstance(effect, End))
+    return effects[: next(ends, len(effects))]
 
 
 def _compare(

@@ -11,12 +11,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.journal.logs import SETUP, write_session
+from tests.journal.logs import BEGAN, SETUP, Watched, write_session
 from tests.sessions import command, commands, small_plan, small_routine, tiny_plan
 from voice_coach.errors import ExitCode, ReplayError
-from voice_coach.journal import load
+from voice_coach.journal import Journal, load
 from voice_coach.replay import ReplayResult, replay
-from voice_coach.session.events import DeviceLost, Event, Intent, Record, Say
+from voice_coach.session.events import DeviceLost, End, Event, Intent, Record, Say, Start
 from voice_coach.session.lines import Key, Line
 from voice_coach.session.plan import Plan, make_plan
 
@@ -268,3 +268,14 @@ def test_another_plan_gives_another_trace(tmp_path: Path) -> None:
     write_session(tmp_path / "other", dataclasses.replace(tiny_plan(), title="Quite another title"))
     ends = [load(path).sessions[0].end for path in (log, tmp_path / "other")]
     assert ends[0] is not None and ends[1] is not None and ends[0]["trace"] != ends[1]["trace"]
+
+
+def test_what_comes_while_the_session_ends_by_itself_is_no_part_of_it(tmp_path: Path) -> None:
+    with Journal.open(tmp_path / "log", "s", lambda: BEGAN) as journal:
+        journal.start(tiny_plan(), SETUP)
+        watched = Watched(journal, tiny_plan())
+        watched.receive(Start(at=0))
+        effects = watched.receive(command(600_000, Intent.HELP))
+        ends = [index for index, effect in enumerate(effects) if isinstance(effect, End)]
+        assert ends and any(isinstance(effect, Record) for effect in effects[ends[0] :])
+    assert replay(load(tmp_path / "log").sessions[0]).same

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from voice_coach.errors import LogError
-from voice_coach.journal import Fields, Log, SessionLog, codec
+from voice_coach.journal import Fields, Log, SessionLog, codec, load
 from voice_coach.person.model import Person
 from voice_coach.review import careful
 from voice_coach.review.careful import amount, text
@@ -41,8 +41,9 @@ class BrokenOff:
 def broken_off(log: Log, person: Person, now: datetime) -> BrokenOff | None:
     """The last session, where the machine ended it and she may want to go on; None in every other case.
 
-    Not when nothing was done or nothing is left, not after trouble (a session begins anew then, with its questions), not
-    when it is long ago or its plan cannot be read, and not when she was asked and said no.
+    Not when nothing was done or nothing is left, not after trouble (a session begins anew then, with its questions),
+    not when it is long ago or its plan cannot be read, and not when she was asked and said no. LogError where the log
+    cannot be read again.
     """
     session = log.sessions[-1] if log.sessions else None
     start = session.start if session else None
@@ -55,9 +56,10 @@ def broken_off(log: Log, person: Person, now: datetime) -> BrokenOff | None:
     done = sum(data.get("skipped") is not True for data in sets)
     if not done or happened(session, began):
         return None
+    whole = session if "plan" in start else load(log.path).sessions[-1]  # a lean log has no plans
     try:
-        plan = codec.unpack_plan(start)
-    except LogError:  # from another version
+        plan = codec.unpack_plan(whole.start or start)
+    except (LogError, KeyError):  # from another version, or a log that was changed meanwhile
         return None
     left = left_over(plan, map(_set_id, sets), dict(plan.adjusted) | _adjusted(plan, _records(session, "adjusted")))
     if left is None:
