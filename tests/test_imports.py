@@ -19,6 +19,7 @@ ALL = frozenset({"*"})
 ROOMS: dict[str, frozenset[str]] = {
     "errors": frozenset(),
     "paths": frozenset(),
+    "whole_file": frozenset({"errors"}),
     "routine": frozenset({"errors", "paths"}),
     "session": frozenset({"routine"}),
     "person": frozenset({"routine"}),
@@ -31,12 +32,19 @@ ROOMS: dict[str, frozenset[str]] = {
     "journal": frozenset({"session", "errors", "routine"}),
     "replay": frozenset({"journal", "session", "errors", "routine"}),
     "review": frozenset({"journal", "session", "errors", "routine", "person", "safety"}),
+    "exchange": frozenset({"journal", "review", "session", "errors", "routine", "person"}),
+    "figures": frozenset({"errors", "routine"}),
+    "page": frozenset(
+        {"journal", "session", "errors", "routine", "person", "safety", "coaching", "measures", "review", "script"}
+        | {"whole_file"}
+    ),
     "audio": frozenset({"errors"}),
     "speech": frozenset({"audio", "errors", "paths"}),
     "prompts": frozenset({"session", "script", "commands", "routine", "conversation"}),
     "observer": frozenset({"session", "routine"}),
     "hearing": frozenset({"commands", "audio", "speech", "session"}),
     "keyboard": frozenset({"errors"}),
+    "screen": frozenset({"session", "script", "commands", "routine", "observer", "errors"}),
     "transcript": frozenset({"script", "session", "routine"}),
     "simulate": frozenset({"script", "commands", "errors", "observer", "routine", "session"}),
     "microphone": frozenset({"audio", "speech"}),
@@ -63,6 +71,8 @@ PACKAGES: dict[str, tuple[frozenset[str], bool]] = {
     "click": (frozenset({"cli"}), True),
     "rich": (frozenset({"cli", "review"}), False),
     "cattrs": (frozenset({"journal"}), False),
+    "msgspec": (frozenset({"journal"}), True),
+    "fpdf": (frozenset({"page"}), False),
     "yaml": (frozenset({"routine"}), False),
     "jsonschema": (frozenset({"routine"}), False),
     "referencing": (frozenset({"routine"}), False),  # comes with jsonschema
@@ -71,6 +81,7 @@ PACKAGES: dict[str, tuple[frozenset[str], bool]] = {
     "vosk": (frozenset({"speech"}), False),
     "pocketsphinx": (frozenset({"speech"}), False),
     "livekit": (frozenset({"speech"}), False),
+    "fit_tool": (frozenset({"exchange"}), False),
     "pyttsx3": (frozenset({"speech"}), False),
     "espeakng_loader": (frozenset({"speech"}), False),
 }

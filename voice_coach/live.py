@@ -6,7 +6,7 @@ block, what falls inside is mixed at its exact sample, the block is played, and 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol, runtime_checkable
 
@@ -112,6 +112,7 @@ class Studio:
     interrupts: Callable[[], int] = lambda: 0  # how often Ctrl-C was pressed
     rules: Rules = field(default_factory=Rules)
     wake: bool = False  # whether commands must begin with the coach's name
+    watch: Callable[[Machine], Sequence[Observer]] = lambda _machine: ()  # who else sees each machine: a screen
     lost: Room | None = field(default=None, init=False)  # the room whose device is away
     # What no machine has taken yet; what comes after the last word to one machine is for the next.
     heard: list[Decision] = field(default_factory=list, init=False)
@@ -155,7 +156,7 @@ class Studio:
 def drive(machine: Machine, studio: Studio, observers: Iterable[Observer]) -> None:
     """Run a machine to its end. KeyboardInterrupt on the second Ctrl-C; the first is a stop."""
     usual = studio.wanted
-    turn = _Drive(machine, studio, tuple(observers))
+    turn = _Drive(machine, studio, (*observers, *studio.watch(machine)))
     turn.begin()
     try:
         while not machine.over:

@@ -11,6 +11,7 @@ from voice_coach.conversation import Choice
 from voice_coach.conversation.answers import MISTAKEN
 from voice_coach.routine.model import Hold, Item, Ms, OwnPace, Reps
 from voice_coach.script import talk
+from voice_coach.script.screening import DISCLAIMER
 from voice_coach.session.change import REST_MOST, REST_STEP
 from voice_coach.session.dose import HOLD_MOST_ABOVE, HOLD_SHORTEST, HOLD_STEP, REPS_FEWEST, REPS_MOST_ABOVE
 from voice_coach.session.effort import HARDEST, MORE
@@ -24,8 +25,15 @@ from voice_coach.session.state import Place, World
 LOST = "sound device"  # what the loop can lose, as it is called in sentences
 # The rooms of `script.talk` that `run` speaks from.
 AROUND = frozenset(
-    {"about", "clinician", "daily", "disclaimer", "emergency", "feeling"}
-    | {"interview", "progress", "screening", "standing", "week"}
+    {"about", "clinician", "daily", "disclaimer", "emergency", "feeling", "impact"}
+    | {"interview", "looking", "progress", "screening", "standing", "week"}
+)
+# What a first visit begins with, then what a later one does, and what is said to a first answer or none.
+FIRST = (
+    *("interview.welcome", *DISCLAIMER, "disclaimer.agree", "interview.about", "about.emergency"),
+    *("daily.new", "daily.passed", "interview.feelings", "feeling.next_day", "feeling.joints"),
+    *("interview.yes", "interview.no", "interview.not_sure", "interview.again", "interview.keys_yes_or_no"),
+    *("interview.left_out", "interview.needed", "interview.help_yes_or_no", "interview.kept", "interview.not_agreed"),
 )
 _NEEDS_ARGUMENTS = frozenset({key for key, make in script.SENTENCES.items() if make.__code__.co_argcount})
 
@@ -67,6 +75,12 @@ def menu_lines(choices: Iterable[Choice]) -> tuple[Line, ...]:
         lines.append(Line(Key.MENU_ITEM, (number, choice.title)))
         lines.append(Line(Key.CONFIRM, (choice.title, choice.minutes)))
     return tuple(lines)
+
+
+def first_lines() -> tuple[Line, ...]:
+    """What may be said in the first minute around a session: the check, and how a first and a later visit begin."""
+    checks = [Line(key) for key in Key if key.name.startswith("CHECK_")]
+    return (*checks, Line(Key.KEEPING), *(Line(Key.TALK, (name,)) for name in FIRST))
 
 
 def talk_lines() -> tuple[Line, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from voice_coach.errors import LogError, ReplayError
-from voice_coach.journal import Entry, Fields, SessionLog, codec
+from voice_coach.journal import IMPORTED, Entry, Fields, SessionLog, codec
 from voice_coach.routine.model import Ms
 from voice_coach.session.engine import Session
 from voice_coach.session.events import Effect, End, Record
@@ -54,6 +54,9 @@ def replay(log: SessionLog) -> ReplayResult:
     entries = log.unbroken
     if not entries or entries[0].fields["type"] != "start":
         raise ReplayError(f"Session {log.id} cannot be played again: its first line, with the plan, is missing.")
+    mode = str(entries[0].fields["setup"].get("mode", ""))
+    if mode.startswith(IMPORTED):
+        raise ReplayError(f"Session {log.id} cannot be played again: it was {mode}, which tells only what was done.")
     try:
         plan = codec.unpack_plan(entries[0].fields)
         lengths = codec.speech_from(

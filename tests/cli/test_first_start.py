@@ -5,33 +5,21 @@ from __future__ import annotations
 import json
 import secrets
 from datetime import datetime, timedelta
-from pathlib import Path
 
-from tests.cli.conftest import WOMAN, Home
+from tests.cli.conftest import Home
+from tests.cli.woman import Rehearsal
 from voice_coach import prompts, script
-from voice_coach.audio.clip import Clip
-from voice_coach.audio.clock import ClockRoom
-from voice_coach.audio.mixer import Mixer
-from voice_coach.audio.room import RehearsalRoom
-from voice_coach.cli.common import library, load, vocabulary
-from voice_coach.cli.conversations import Conversations
-from voice_coach.cli.interrupts import Interrupts
+from voice_coach.cli.common import library, load
 from voice_coach.cli.memory import Memory
 from voice_coach.cli.visit import Visit
-from voice_coach.commands import GENEROUS
-from voice_coach.conversation import Interview
 from voice_coach.conversation.interview import line
 from voice_coach.journal import Journal, Setup, session_id
-from voice_coach.live import Machine, Studio
 from voice_coach.perform import perform
 from voice_coach.person.model import Form
 from voice_coach.review.known import known_at
+from voice_coach.safety import about
 from voice_coach.session.plan import make_plan
-from voice_coach.speech.choose import EarsSettings, open_ears
-from voice_coach.speech.voice import Voice, VoiceSettings
-from voice_coach.studio import LastResort, SoundSettings, open_echo
 
-MODEL = Path(__file__).resolve().parents[2] / "models" / "coach-en"
 FACTS = "112\n74\nskip\n"
 SCREENING = 9 * "no\n" + "0\nno\n0\n" + 4 * "no\n" + "yes\nno\nyes\n"
 FEELING = "1\n8\nskip\n"
@@ -72,6 +60,7 @@ def test_a_typed_answer_that_needs_help_breaks_it_off_and_holds_training(home: H
 
 ANSWERS = {
     "disclaimer.agree": "yes",
+    **dict.fromkeys((question.id for question in about.QUESTIONS), "skip"),
     "screening.bones": "zero",
     "screening.falls": "zero",
     "screening.floor": "yes",
@@ -82,93 +71,24 @@ ANSWERS = {
 }
 
 
-class Heard(Conversations):
-    """Lets the woman know to which conversation she is talking."""
-
-    now_held: Interview | None = None
-
-    def hold(self, machine: Machine) -> None:
-        self.now_held = machine if isinstance(machine, Interview) else None
-        super().hold(machine)
-        self.now_held = None
-
-
-class Coach(LastResort):
-    """The coach's voice, which remembers what it said last."""
-
-    last = ""
-
-    def clip(self, text: str) -> Clip:
-        self.last = text
-        return super().clip(text)
-
-
-class Woman:
-    """Answers each question once the coach is silent, by voice alone; at most three times."""
-
-    def __init__(self, voice: Voice, room: RehearsalRoom, coach: Coach) -> None:
-        self.voice, self.room, self.coach = voice, room, coach
-        self.answers = {script.text(line(name)): words for name, words in ANSWERS.items()}
-        self.held: Heard | None = None
-        self.mixer = Mixer()
-        self.silent_since: int | None = None
-        self.said: list[tuple[str, str]] = []
-        self.quiet_until = 0
-
-    def poll(self) -> list[str]:
-        now = self.mixer.now_ms
-        interview = self.held.now_held if self.held else None
-        if interview is None or not interview.asking or list(self.mixer.audible(now - 20, now)):
-            self.silent_since = None
-        elif self.silent_since is None:
-            self.silent_since = now
-        elif (
-            now - self.silent_since >= 1_200
-            and now >= self.quiet_until
-            and self.coach.last.endswith("?") | (self.coach.last in self.answers or "igit" in self.coach.last)
-        ):
-            words = self.answers.get(self.coach.last, "skip" if "igit" in self.coach.last else "no")
-            self.said.append((self.coach.last, words))
-            clip = self.voice.clip(words)
-            self.room.say(self.room.now_ms, clip)
-            self.quiet_until = now + clip.ms + 4_000
-            assert len(self.said) < 80, self.said[-10:]
-        return []
-
-
 def test_a_spoken_first_start_runs_from_the_first_word_to_the_end_of_the_first_session(home: Home) -> None:
     """Consent, facts, screening, how she is, the first session and how it was: every answer through the recogniser."""
-    real = Voice(VoiceSettings(), home.cache / "voice-coach")
-    woman_voice = Voice(WOMAN, home.cache / "voice-coach")
-    coach = Coach(real, lambda _sentence: None)
-    room = RehearsalRoom()
-    words = vocabulary([])
-    ears = open_ears(EarsSettings(engine="vosk", model=MODEL), words.phrases, lambda _sentence: None, GENEROUS)
-    pressed, path = Interrupts(), home.log
+    path = home.log
 
     def now() -> datetime:
         return datetime.now().astimezone()
 
-    woman = Woman(woman_voice, room, coach)
-    studio = Studio(
-        room=room, mixer=woman.mixer, voice=coach, ears=ears, typing=woman, vocabulary=words, substitute=ClockRoom,
-        canceller=open_echo(SoundSettings(), room, lambda _sentence: None).canceller, interrupts=pressed,
-    )  # fmt: skip
-    woman.held = Heard(studio, coach, pressed)
-    try:
-        real.prepare(prompts.texts(prompts.talk_lines()))
-        with Journal.open(path, session_id(now(), secrets.token_hex(2)), now) as journal:
-            visit = Visit(woman.held, studio, Memory(journal, path, now), library())
-            made = visit.begin(load("first taste"), [])
-            assert made is not None, woman.said[-5:]
-            plan = make_plan(made.routine)
-            real.prepare(prompts.texts(prompts.lines_for(plan)))
-            setup = Setup(program="test", tier=made.tier.value)
-            perform(plan, studio, journal, setup, coach.ms, lambda _session: [], lambda _error: None)
-            visit.end()
-    finally:
-        for each in (real, woman_voice, ears, room):
-            each.close()
+    answers = {script.text(line(name)): words for name, words in ANSWERS.items()}
+    with Rehearsal(home, answers) as room, Journal.open(path, session_id(now(), secrets.token_hex(2)), now) as journal:
+        room.voice.prepare(prompts.texts(prompts.talk_lines()))
+        visit = Visit(room.held, room.studio, Memory(journal, path, now), library())
+        made = visit.begin(load("first taste"), [])
+        assert made is not None, room.woman.said[-5:]
+        plan = make_plan(made.routine)
+        room.voice.prepare(prompts.texts(prompts.lines_for(plan)))
+        setup = Setup(program="test", tier=made.tier.value)
+        perform(plan, room.studio, journal, setup, room.coach.ms, lambda _session: [], lambda _error: None)
+        visit.end()
     person = known_at(path)
     screening, feeling, after = (person.last(form) for form in (Form.SCREENING, Form.FEELING, Form.AFTER))
     assert person.consented is not None

@@ -8,14 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.visiting import WHICH, Home, text_of
+from tests.cli.visiting import WHICH, Home, Visited, text_of
 from tests.coaching.build import LIBRARY, MONDAY, ROUTINES
 from tests.journal.logs import SETUP
 from tests.review.lines import Data, record, set_of, tell
-from voice_coach.cli.before import LATER, TEST
+from voice_coach.cli.before import LATER, TEST, WEEKLY
 from voice_coach.coaching import loads_to_ask
+from voice_coach.coaching.ahead import told, week
 from voice_coach.coaching.week import today
 from voice_coach.conversation.interview import line
+from voice_coach.measures import MEASURES
 from voice_coach.person.model import Answered, Form, Incident, Matter, Person, Trouble
 from voice_coach.routine import Exercise, Tier
 from voice_coach.safety import standing
@@ -161,6 +163,31 @@ def test_a_load_she_does_not_know_is_asked_again_another_day(home: Home) -> None
         assert visited.person.weights == ()
 
 
+def test_silence_at_what_may_be_left_out_never_ends_the_visit(home: Home) -> None:
+    """Facts, feelings, loads and the offer of a test: she is asked twice, and it goes on without."""
+    home.well_known(MONDAY)
+    trained(home, MONDAY + timedelta(hours=1))
+    routine = ROUTINES["dumbbell_a"]
+    loads = [load_question(each) for each in loads_to_ask(routine, Person())]
+    feelings = ("feeling.next_day", "feeling.joints", "feeling.good", "feeling.sure")
+    silent = {**dict.fromkeys(feelings, ""), "measures.offer_chair_stand": ""}
+    visited = home.answering(MONDAY + DAY, silent, routine)
+    assert visited.made is not None and visited.made.routine.title == routine.title
+    assert loads and [visited.heard(each) for each in loads] == [2] * len(loads)
+    assert [visited.heard(each) for each in silent] == [2] * len(silent)
+    assert visited.heard("interview.left_out") == len(loads) + len(silent)
+    assert visited.person.weights == () and visited.person.measures == ()
+    told = visited.person.last(Form.FEELING)
+    assert told is not None and set(told.answers.values()) == {"not sure"}
+
+
+def test_silence_at_a_question_that_safety_needs_still_ends_it(home: Home) -> None:
+    home.well_known(MONDAY)
+    visited = home.visit(MONDAY + DAY, TASTE, daily__new="")
+    assert visited.made is None
+    assert visited.said[-1] == text_of("interview.nobody")
+
+
 def test_a_test_that_is_declined_is_not_offered_for_two_weeks(home: Home) -> None:
     home.well_known(MONDAY)
     assert home.visit(MONDAY, TASTE).heard("measures.offer_chair_stand") == 0  # the first day is long enough
@@ -170,11 +197,23 @@ def test_a_test_that_is_declined_is_not_offered_for_two_weeks(home: Home) -> Non
     assert declined.heard("measures.offer_chair_stand") == 1
     (decision,) = declined.person.decisions
     assert (decision.rule, dict(decision.change), decision.accepted) == (TEST, {"test": "chair_stand"}, False)
-    for days in (2, 8, 14):
+    for days in (2, 3, 8):
         later = home.visit(MONDAY + days * DAY, TASTE)
         assert later.made is not None
-        assert later.heard("measures.offer_chair_stand") == 0, days
-    assert home.visit(MONDAY + DAY + LATER + timedelta(hours=1), TASTE).heard("measures.offer_chair_stand") == 1
+        assert offers(later) == [], days
+    another = home.visit(MONDAY + 9 * DAY, TASTE, measures__offer_four_stage="")  # silence is for another day, too
+    assert another.made is not None
+    assert set(offers(another)) == {"four_stage"}
+    assert another.person.decisions[-1].accepted is None
+    for days in (10, 13, 16):
+        assert offers(home.visit(MONDAY + days * DAY, TASTE)) == [], days
+    last = home.visit(MONDAY + max(DAY + LATER, 9 * DAY + WEEKLY) + timedelta(hours=1), TASTE)
+    assert offers(last) == ["chair_stand"]
+
+
+def offers(visited: Visited) -> list[str]:
+    """The tests of progress that were offered, each as often as it was."""
+    return [test for test in MEASURES for _ in range(visited.heard(f"measures.offer_{test}"))]
 
 
 def test_a_test_is_held_and_its_number_kept_and_the_second_try_is_offered_the_next_day(home: Home) -> None:
@@ -207,6 +246,28 @@ def test_what_shall_i_do_today_proposes_and_yes_takes_it(home: Home) -> None:
     assert all(visited.heard(each) == 1 for each in plan.say)
 
 
+@pytest.mark.parametrize("words", ["something short", "i'm busy"])
+def test_something_short_leads_to_what_the_week_offers_for_little_time(home: Home, words: str) -> None:
+    home.well_known(MONDAY)
+    now = MONDAY + DAY
+    confirms = {Line(Key.CONFIRM, (each.title, minutes)): "yes" for each in home.routines for minutes in range(60)}
+    visited = home.answering(now, {WHICH: words, **confirms})
+    assert visited.made is not None and visited.made.routine.id == "bone_snack_10"
+    assert visited.heard("week.snack") == 1
+
+
+@pytest.mark.parametrize("words", ["what is the plan", "how does my week look"])
+def test_the_week_is_told_and_she_still_chooses(home: Home, words: str) -> None:
+    home.well_known(MONDAY)
+    now = MONDAY + DAY
+    confirms = {Line(Key.CONFIRM, (TASTE.title, minutes)): "yes" for minutes in range(60)}
+    visited = home.answering(now, {WHICH: (words, TASTE.title), **confirms})
+    assert visited.made is not None and visited.made.routine.title == TASTE.title
+    who = standing(visited.person, now)
+    lines = told(week(visited.person, who, home.routines, now), who)
+    assert len(lines) >= 3 and all(visited.heard(each) == 1 for each in lines)
+
+
 def test_stop_instead_of_a_choice_ends_the_visit(home: Home) -> None:
     home.well_known(MONDAY)
     visited = home.answering(MONDAY + DAY, {WHICH: "stop"})
@@ -222,7 +283,7 @@ ASKED = line("progress.ask_reps", 12, len(WEEKS))
 def test_a_raise_is_asked_for_after_a_session_and_the_answer_kept(
     home: Home, answer: str, accepted: bool | None
 ) -> None:
-    """Silence and "stop" are no answer: it is asked again another time."""
+    """Silence and "stop" are no answer: it is asked again another time. After silence the visit goes on."""
     home.well_known(MONDAY)
     for days in WEEKS:
         trained(home, MONDAY + days * DAY)
@@ -232,7 +293,8 @@ def test_a_raise_is_asked_for_after_a_session_and_the_answer_kept(
         ("chair_stand", "up.reps", accepted)
     ]
     assert visited.person.last(Form.AFTER) is not None
-    assert visited.heard("interview.until_next") == (accepted is not None)
+    assert visited.heard("interview.until_next") == (answer != "stop")
+    assert visited.heard("interview.left_out") == (answer == "")
     assert visited.heard("interview.declined") == (accepted is False)
 
 

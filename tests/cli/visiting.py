@@ -33,7 +33,6 @@ from voice_coach.review.known import known_at
 from voice_coach.routine import Routine
 from voice_coach.safety import about, screening
 from voice_coach.session.lines import Key, Line
-from voice_coach.session.plan import make_plan
 from voice_coach.speech.canceller import NoCanceller
 from voice_coach.speech.ears import NoEars
 from voice_coach.studio import TextVoice
@@ -119,8 +118,11 @@ class Home:
         with _Open(self.log, at, {**WELL, **changed}) as (visit, studio, journal, coach):
             made = visit.begin(wanted, self.routines)
             if made and trains:
-                setup = Setup(program="test", tier=made.tier.value, phase=made.phase, deload=made.deload)
-                perform(make_plan(made.routine), studio, journal, setup, coach.ms, lambda _session: [], _failed)
+                left = made.left.session if made.left else ""
+                setup = Setup(
+                    program="test", mode="run", tier=made.tier.value, phase=made.phase, deload=made.deload, resumes=left
+                )
+                perform(made.plan, studio, journal, setup, coach.ms, lambda _session: [], _failed)
                 visit.end()
         return Visited(said=coach.said, made=made, person=known_at(self.log))
 
@@ -132,19 +134,19 @@ class Home:
 
     def well_known(self, at: datetime, **changed: str | int) -> None:
         """She has agreed, told of herself and been screened; `changed` are answers of the screening."""
+        with Journal.open(self.log, "told", lambda: at) as journal:
+            journal.about(CONSENT, {"given": True})
+        left_out = dict.fromkeys((question.id for question in about.QUESTIONS), "not sure")
+        tell(self.log, at, Answered(at=at, form=Form.ABOUT, answers=left_out))
+        self.screened(at, **changed)
+
+    def screened(self, at: datetime, **changed: str | int) -> None:
+        """She has been screened and is well; `changed` are answers."""
         numbers: dict[str, str | int] = {"bones": 0, "falls": 0, "floor": "yes", "near": "yes"}
         answers = dict.fromkeys((question.id for question in screening.QUESTIONS), "no") | {
             f"screening.{name}": answer for name, answer in (numbers | changed).items()
         }
-        with Journal.open(self.log, "told", lambda: at) as journal:
-            journal.about(CONSENT, {"given": True})
-        left_out = dict.fromkeys((question.id for question in about.QUESTIONS), "not sure")
-        tell(
-            self.log,
-            at,
-            Answered(at=at, form=Form.ABOUT, answers=left_out),
-            Answered(at=at, form=Form.SCREENING, answers=answers),
-        )
+        tell(self.log, at, Answered(at=at, form=Form.SCREENING, answers=answers))
 
 
 class _Open:

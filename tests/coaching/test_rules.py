@@ -21,12 +21,17 @@ from tests.coaching.build import (
     told,
     trained,
 )  # fmt: skip
-from voice_coach.coaching import decision, deload, phase, proposals
-from voice_coach.coaching.loads import banded, fits, heavier, lighter
+from voice_coach.coaching import decision, deload, phase, prescribed, proposals
+from voice_coach.coaching.case import Case
+from voice_coach.coaching.history import bouts
+from voice_coach.coaching.level import Level, level
+from voice_coach.coaching.loads import banded, fits, heavier, lighter, means
 from voice_coach.coaching.phases import HEAVY, Phase
 from voice_coach.coaching.progress import Proposal
-from voice_coach.person.model import Effort, Incident, Person, Trouble
+from voice_coach.coaching.rules import regained
+from voice_coach.person.model import Decision, Effort, Incident, Person, Trouble
 from voice_coach.routine import Group, Load, Reps, Tier
+from voice_coach.safety.tiers import fitted
 
 LOW = standing()
 
@@ -89,6 +94,122 @@ def test_a_gap_takes_weight_away(days: int, grams: int, welcome: bool) -> None:
     made = today("dumbbell_a", person, LOW, MONDAY + when(7) + timedelta(days=days))
     assert item_of(made.routine, "goblet_squat").load == Load(grams=grams)
     assert any(each.say.startswith("progress.welcome_back") for each in made.say) is welcome
+
+
+def test_gaps_together_take_no_more_than_one_long_one() -> None:
+    person = after(4)
+    back = MONDAY + when(7) + timedelta(days=40)
+    for weeks in (0, 6, 12):
+        at = back + timedelta(weeks=weeks)
+        made = today("dumbbell_a", person, LOW, at)
+        assert item_of(made.routine, "goblet_squat").load == Load(grams=3000)
+        person = trained(person, did(made, at, f"b{weeks}", EASY, missed=lambda _item: 0))
+
+
+def test_a_load_that_was_too_much_after_a_gap_is_the_one_that_counts_at_the_next() -> None:
+    person, at = after(4), MONDAY + when(7) + timedelta(days=40)
+    made = today("dumbbell_a", person, LOW, at)
+    person = trained(person, did(made, at, "b", Effort(effort=9, reserve=0), missed=lambda _item: 0))
+    back = {each.exercise: each for each in proposals(person, LOW, LIBRARY, at)}["goblet_squat"]
+    person = decided(person, decision(back, None, at))
+    assert back.change["grams"] == 2500
+    later = item_of(today("dumbbell_a", person, LOW, at + timedelta(days=40)).routine, "goblet_squat")
+    assert later.load == Load(grams=1000)
+
+
+def test_what_a_gap_took_comes_back_a_plate_at_a_time_and_never_past_what_it_was() -> None:
+    person, at, steps = after(8), MONDAY + when(15) + timedelta(days=20), []
+    for number in range(12):
+        made = today("dumbbell_a", person, LOW, at)
+        person = trained(person, did(made, at, f"b{number}", EASY, missed=lambda _item: 0))
+        offered = proposals(person, LOW, LIBRARY, at)
+        before = item_of(made.routine, "goblet_squat").load
+        steps += [(before, each.rule, each.change.get("grams")) for each in offered if each.exercise == "goblet_squat"]
+        person = decided(person, *(decision(each, True, at) for each in offered))
+        at += timedelta(days=4)
+    assert steps[:3] == [(Load(grams=each), "up.regain", each + 500) for each in (4500, 5000, 5500)]
+    assert steps[3:] and "up.regain" not in {rule for _, rule, _ in steps[3:]}
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "more"),
+    [
+        (Load(grams=23_000), Load(grams=24_000), {"grams": 24_000}),  # two plates would be too far
+        (Load(grams=12_000), Load(grams=24_000), {"grams": 13_000}),
+        (Load(label="red band"), Load(label="blue band"), {"label": "green band"}),
+    ],
+)
+def test_a_step_back_to_what_she_held_is_one_plate_or_colour(now: Load, before: Load, more: dict[str, object]) -> None:
+    case = Case(
+        exercise=LIBRARY["goblet_squat"],
+        means=means(LIBRARY["goblet_squat"], now),
+        level=Level(load=now, held=Level(load=before)),
+        phase=Phase.BUILD,
+        tier=Tier.LOW,
+        bouts=bouts(after(1), "goblet_squat"),
+        turn=1,
+    )
+    verdict = regained(case)
+    assert verdict and {name: verdict.change[name] for name in more} == more
+    assert regained(replace(case, tier=Tier.HIGH)) is None
+    assert regained(replace(case, level=Level(load=now))) is None
+
+
+@pytest.mark.parametrize(
+    ("answers", "tier"), [(HARD, Tier.LOW), (Effort(effort=4), Tier.LOW), (EASY, Tier.HIGH)], ids=str
+)
+def test_nothing_comes_back_quickly_where_it_was_hard_or_unanswered_or_in_the_high_tier(
+    answers: Effort, tier: Tier
+) -> None:
+    at, who = MONDAY + when(15) + timedelta(days=20), standing(tier)
+    routine = "band_strength" if tier is Tier.HIGH else "dumbbell_a"
+    person = after(8)
+    person = trained(person, did(today(routine, person, who, at), at, "back", answers, missed=lambda _item: 0))
+    offered = proposals(person, who, LIBRARY, at)
+    assert "up.regain" not in {each.rule for each in offered}
+
+
+def test_rungs_and_bands_are_taken_by_gaps_once_too() -> None:
+    at = MONDAY + when(7)
+    rung = LIBRARY["heel_raise"].harder[2].say
+    agreed = Decision(at=at, exercise="heel_raise", rule="up.rung", change={"rung": rung, "at": 3}, accepted=True)
+    person = decided(told(after(4), at, band_row="blue band"), agreed)
+    for number in range(3):
+        at += timedelta(days=40)
+        assert level(person, LIBRARY["heel_raise"], at).place == 1
+        assert level(person, LIBRARY["band_row"], at).load == Load(label="red band")
+        made = today("band_strength", person, LOW, at)
+        person = trained(person, did(made, at, f"b{number}", HARD, missed=lambda _item: 0))
+
+
+@pytest.mark.parametrize(("days", "grams"), [(7, 6000), (10, 5000), (20, 4500), (40, 3000)])
+def test_a_load_written_in_a_routine_is_set_back_by_a_gap_too(days: int, grams: int) -> None:
+    routine = ROUTINES["dumbbell_a"]
+    heavy = replace(item_of(routine, "goblet_squat"), load=Load(grams=6000))
+    blocks = tuple(
+        replace(each, items=tuple(heavy if one.exercise.id == "goblet_squat" else one for one in each.items))
+        for each in routine.blocks
+    )
+    hers = fitted(replace(routine, blocks=blocks), LOW, LIBRARY)
+    at, person = MONDAY, Person()
+    for number in range(4):
+        at = MONDAY + when(number)
+        done = did(prescribed(hers, person, LOW, at), at, f"s{number}", HARD, missed=lambda _item: 0)
+        person = trained(person, done)
+    made = prescribed(hers, person, LOW, at + timedelta(days=days))
+    assert item_of(made.routine, "goblet_squat").load == Load(grams=grams)
+    again = at + timedelta(days=days)
+    person = trained(person, did(made, again, "back", HARD, missed=lambda _item: 0))
+    later = item_of(prescribed(hers, person, LOW, again + timedelta(days=3)).routine, "goblet_squat")
+    assert later.load == Load(grams=6000 if days <= 10 else grams)  # a short gap is for one session
+
+
+def test_the_newest_session_counts_after_a_decision_that_names_none_and_a_clock_set_back() -> None:
+    person = session(after(3), 6, Effort(effort=9, reserve=1))
+    nameless = Decision(
+        at=MONDAY + timedelta(days=300), exercise="goblet_squat", rule="up.load", change={"grams": 6000}, accepted=True
+    )
+    assert found(decided(person, nameless), 6)["goblet_squat"].rule == "back_off.effort"
 
 
 def test_a_clock_set_back_starts_at_learn_with_half_the_load() -> None:

@@ -23,7 +23,6 @@ ARGS: dict[str, tuple[tuple[str | int, ...], ...]] = {
     "words": tuple((words,) for words in RUNGS),
     "step turn": tuple((step, 0) for step in range(1, 12)),
     "step": tuple((step,) for step in range(1, 12)),
-    "minutes": ((1,), (45,)),
     "": ((),),
 }
 TEXTS = [

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from tests.coaching import year
 from tests.coaching.build import LIBRARY
 from voice_coach.coaching.impact import MOST_IMPACTS
 from voice_coach.coaching.level import level
-from voice_coach.coaching.loads import Means, fits, heavier, means
+from voice_coach.coaching.loads import PLATE, Means, fits, heavier, means
+from voice_coach.coaching.phases import Phase, phase
 from voice_coach.routine import Reps
+from voice_coach.safety.impact import impact_allowed
+from voice_coach.safety.standing import standing
 from voice_coach.script.talk import words
 
 DAYS = tuple(year.days())
@@ -48,6 +53,26 @@ def test_no_step_of_a_load_exceeds_its_cap() -> None:
             if each.rule == "up.load" and before and isinstance(grams, int):
                 assert grams <= heavier(before.grams, LIBRARY[each.exercise].group)
                 assert (grams - before.grams) * 10 <= before.grams or not fits(before.grams)
+
+
+def test_impact_goes_up_only_behind_strength() -> None:
+    """After the illness the gate stays open, by weeks trained; what waits is the step, until Learn is over."""
+    learning = []
+    for day in DAYS:
+        later = day.at + timedelta(minutes=45)
+        who = standing(day.after, later)
+        if phase(day.after, who, later) is Phase.LEARN:
+            learning.append(day)
+            assert "up.impact" not in {each.rule for each in day.proposals}
+    assert any(not impact_allowed(day.after, day.standing, day.at).missing for day in learning)
+    assert any(each.rule == "up.impact" for day in DAYS for each in day.proposals)
+
+
+def test_what_gaps_took_is_mostly_back_at_the_end_of_the_year() -> None:
+    for name in ("goblet_squat", "db_row"):
+        loads = [found.grams for day in DAYS if (found := level(day.after, LIBRARY[name], day.at).load)]
+        assert loads[-1] * 10 >= max(loads) * 7 and min(loads) * 2 + PLATE >= loads[0], name
+    assert any(each.rule == "up.regain" for day in DAYS for each in day.proposals)
 
 
 def test_fifty_impacts_a_day_are_the_most() -> None:

@@ -9,7 +9,7 @@ import pytest
 from voice_coach.conversation.answers import KEY_PAUSE, MORE_DIGITS
 from voice_coach.conversation.frame import ANSWER_AFTER, ANSWER_WITHIN, LONGEST
 from voice_coach.conversation.interview import Interview, line
-from voice_coach.conversation.words import words_for
+from voice_coach.conversation.words import LATER, words_for
 from voice_coach.person.model import NO, NOT_SURE, YES, Answer
 from voice_coach.person.questions import Kind, Question
 from voice_coach.routine.model import Ms
@@ -268,6 +268,16 @@ def test_what_is_optional_can_be_left_out(question: Question, words: str) -> Non
     assert talk.interview.answers == {question.id: NOT_SURE}
 
 
+@pytest.mark.parametrize("words", LATER)
+def test_later_leaves_out_what_may_be_left_out_and_nothing_else(words: str) -> None:
+    talk = Talk(OFFER)
+    talk.say(words)
+    talk.wait(4_000)
+    assert talk.interview.answers == {"test.offer": NOT_SURE}
+    assert talk.said[-1] == "interview.left_out"
+    assert Talk(HEART).interview.vocabulary.match(words) is None
+
+
 def test_what_is_not_optional_cannot() -> None:
     talk = Talk(HEART)
     talk.press(Intent.SKIP, "s", after=4_000)
@@ -321,7 +331,8 @@ def test_silence_after_a_number_was_read_back_reads_it_once_more_then_shows_yes_
 def test_what_may_be_left_out_is_after_two_silences_and_the_next_question_follows(question: Question) -> None:
     talk = Talk(question, HEART)
     talk.wait(AFTER_TEN)
-    talk.wait(ANSWER_WITHIN + 3 * SPEECH)
+    assert talk.interview.answers == {}
+    talk.wait(ANSWER_WITHIN + 4 * SPEECH)
     assert talk.interview.answers == {question.id: NOT_SURE}
     talk.wait(5_000)
     assert talk.said == [question.id, "interview.again", question.id, "interview.left_out", "test.heart"]
@@ -336,9 +347,10 @@ def test_what_was_not_understood_twice_is_shown_the_keys_before_it_is_left_out()
     talk.mumble(6_000)
     talk.wait(5_000)
     assert talk.said[-1] == "interview.keys_number"
-    talk.press(Intent.NUMBER, "7")
-    talk.wait(LONGEST)
-    assert "interview.left_out" in talk.said and talk.end is Reason.COMPLETED
+    assert talk.mumble(2_000) == [Sound(at=talk.now, tone=Tone.UNCLEAR)]
+    assert talk.interview.answers == {}
+    talk.wait(ANSWER_WITHIN)
+    assert talk.said[-1] == "interview.left_out" and talk.interview.answers == {"test.scale": NOT_SURE}
 
 
 def test_a_number_read_back_and_never_confirmed_is_left_out_too() -> None:

@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
+from difflib import SequenceMatcher
+from pathlib import Path
+
 import pytest
 
 from voice_coach import script
+from voice_coach.cli.common import vocabulary
 from voice_coach.commands import Vocabulary, spoken_names
 from voice_coach.conversation import Choice, Chooser, Proposed
-from voice_coach.conversation.choose import ASKS_TODAY, TODAY
+from voice_coach.conversation.choose import ASKS, ASKS_SHORT, ASKS_TODAY, ASKS_WEEK, MY_WEEK, TYPED
 from voice_coach.session.events import Effect, Intent, Say, Sound, Start, Tone
 from voice_coach.session.lines import Key, Line
 
+MODEL_WORDS = Path(__file__).resolve().parents[2] / "models" / "coach-en" / "graph" / "words.txt"
 CHOICES = (
     Choice(routine="bones", title="Bone snack", minutes=10),
     Choice(routine="chair", title="First week chair", minutes=25),
 )
 NAMES = spoken_names([("bones", "Bone snack", ["snack"]), ("chair", "First week chair", ["easy one"])])
-WORDS = Vocabulary(dict.fromkeys(ASKS_TODAY, TODAY) | NAMES)
+WORDS = Vocabulary({**ASKS, **NAMES})
 WHY = (Line(Key.TALK, ("week.strength",)), Line(Key.TALK, ("week.or_rest",)))
 REST = (Line(Key.TALK, ("week.trained",)),)
 CONFIRM = Line(Key.CONFIRM, ("First week chair", 25))
-ASKS = Line(Key.TALK, ("interview.ask_today",))
+MAY_ASK = Line(Key.TALK, ("interview.ask_today",))
 ASKED, LATER = 30_000, 60_000  # the menu has been read; and an answer to it
 
 
@@ -65,10 +70,10 @@ def test_it_is_answered_with_its_reasons_and_offered_and_yes_takes_it(talk: Talk
 
 
 def test_the_menu_says_that_it_can_be_asked_and_only_where_there_is_a_proposal(talk: Talk) -> None:
-    assert told(talk).count(ASKS) == 1
-    assert told(talk).index(ASKS) < told(talk).index(Line(Key.MENU_ASK))
+    assert told(talk).count(MAY_ASK) == 1
+    assert told(talk).index(MAY_ASK) < told(talk).index(Line(Key.MENU_ASK))
     without = Talk(None)
-    assert ASKS not in told(without)
+    assert MAY_ASK not in told(without)
     assert without.say(ASKED, "today") == [Sound(at=ASKED, tone=Tone.NOT_NOW)]
 
 
@@ -111,3 +116,61 @@ def test_distress_after_a_proposal_takes_it_back(talk: Talk) -> None:
     talk.say(ASKED + 10_000, "false alarm")
     assert talk.say(ASKED + 11_000, "yes")[-1] == Sound(at=ASKED + 11_000, tone=Tone.NOT_NOW)
     assert not talk.chooser.over
+
+
+WEEK = (Line(Key.TALK, ("week.strength_on", "today", 3)), Line(Key.TALK, ("week.free",)))
+SHORT = (Line(Key.TALK, ("week.snack",)),)
+
+
+@pytest.fixture
+def weekly() -> Talk:
+    short = Proposed(routine="bones", say=SHORT)
+    return Talk(Proposed(routine="chair", say=WHY, short=short, back={MY_WEEK: WEEK}))
+
+
+@pytest.mark.parametrize("words", ASKS_SHORT)
+def test_something_short_is_offered_with_its_reason_and_yes_takes_it(weekly: Talk, words: str) -> None:
+    weekly.say(ASKED, words)
+    assert weekly.lines(ASKED + 15_000)[:2] == [*SHORT, Line(Key.CONFIRM, ("Bone snack", 10))]
+    weekly.say(LATER, "yes")
+    assert weekly.chooser.chosen == "bones"
+
+
+@pytest.mark.parametrize("words", ASKS_WEEK)
+def test_the_week_is_told_and_the_question_goes_on(weekly: Talk, words: str) -> None:
+    weekly.say(ASKED, words)
+    assert weekly.lines(ASKED + 20_000)[:3] == [*WEEK, Line(Key.MENU_ASK)]
+    assert weekly.say(LATER, "yes")[-1] == Sound(at=LATER, tone=Tone.NOT_NOW)  # nothing was offered
+    weekly.say(LATER + 1_000, "something short")
+    weekly.say(LATER + 2_000, "yes")
+    assert weekly.chooser.chosen == "bones"
+
+
+def test_help_says_what_else_can_be_asked(weekly: Talk) -> None:
+    weekly.say(ASKED, "help")
+    assert Line(Key.TALK, ("week.ask",)) in weekly.lines(LATER)
+
+
+@pytest.mark.parametrize("words", [*ASKS_SHORT, *ASKS_WEEK])
+def test_without_a_plan_they_are_not_now(words: str) -> None:
+    assert Talk(Proposed(routine="chair", say=WHY)).say(ASKED, words) == [Sound(at=ASKED, tone=Tone.NOT_NOW)]
+
+
+def test_what_can_be_asked_is_known_to_the_model_and_what_sounds_like_something_else_is_for_typing_alone() -> None:
+    known = {line.split(" ")[0] for line in MODEL_WORDS.read_text(encoding="utf-8").splitlines()}
+    assert {word for phrase in ASKS for word in phrase.split()} <= known
+    words = vocabulary([], today=True)
+    assert set(ASKS) <= set(words.phrases)
+    assert not set(TYPED) & set(words.phrases)
+    for phrase, asked in {**ASKS, **TYPED}.items():
+        match = words.match(phrase)
+        assert match is not None and (match.intent, match.name) == (Intent.ROUTINE, asked), phrase
+    assert vocabulary([]).match("i'm busy") is None
+
+
+def test_no_phrase_is_spelt_nearly_like_one_of_another_meaning() -> None:
+    table = {each: words.match(each) for words in [vocabulary([], today=True)] for each in words.phrases}
+    for phrase, asked in ASKS.items():
+        for other, match in table.items():
+            if match is not None and match.name != asked and len(other) > 3:
+                assert SequenceMatcher(None, phrase, other).ratio() < 0.85, (phrase, other)

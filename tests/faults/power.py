@@ -24,6 +24,10 @@ LENGTH = 40_000  # bytes: a session writes about so many, and any of them may be
 BUSY = 15_000  # most sets are finished by then; what follows is waiting for her
 AGAIN = 3  # of ten sessions so many are struck a second time
 TIME_S = 60
+PLANNED = {
+    json.dumps([each.block, each.item.exercise.id, each.round, each.number, each.side and each.side.value])
+    for each in (segment.set for segment in small_plan().segments if segment.phase is Phase.WORK)
+}
 
 
 def power_cuts(times: int, folder: Path) -> Outcome:
@@ -77,8 +81,8 @@ def _logged(log: Log) -> Counter[str]:
 
 
 def _broken(log: Log) -> bool:
-    """Whether the session that was struck last had a set that was more than skipped, and has no end."""
-    if not log.sessions or log.sessions[-1].end:
+    """Whether the session that was struck last had a set that was more than skipped, and something is left of it."""
+    if not log.sessions or log.sessions[-1].end or set(_logged(log)) >= PLANNED:
         return False
     entries = log.sessions[-1].entries
     return any(entry.fields.get("kind") == "set" and not entry.fields["data"]["skipped"] for entry in entries)
@@ -86,9 +90,5 @@ def _broken(log: Log) -> bool:
 
 def _whole(log: Log, kills: int) -> bool:
     """Whether every set of the plan is in the log, no more is torn than a line a kill, and the end replays."""
-    planned = {
-        json.dumps([each.block, each.item.exercise.id, each.round, each.number, each.side and each.side.value])
-        for each in (segment.set for segment in small_plan().segments if segment.phase is Phase.WORK)
-    }
     last = log.sessions[-1]
-    return planned <= set(_logged(log)) and last.end is not None and replay(last).same and len(log.damage) <= kills
+    return set(_logged(log)) >= PLANNED and last.end is not None and replay(last).same and len(log.damage) <= kills

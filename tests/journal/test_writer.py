@@ -211,7 +211,9 @@ def test_full_disk_is_said_before_the_session_begins(tmp_path: Path, room: int) 
     assert log.read_bytes() == before
 
 
-def test_full_disk_in_a_session_leaves_whole_lines_and_what_waited_is_written_when_there_is_room(tmp_path: Path) -> None:
+def test_full_disk_in_a_session_leaves_whole_lines_and_what_waited_is_written_when_there_is_room(
+    tmp_path: Path,
+) -> None:
     log = tmp_path / "log"
     disk = Disk()
     with opened(log, disk) as journal:

@@ -13,7 +13,7 @@ from tests.person.facts import AT, facts
 from voice_coach.person.lines import Fact, fact_of, line_of
 from voice_coach.person.model import Answered, Form, Person
 
-KINDS = ("answers", "incident", "clearance", "decision", "measured", "weight")
+KINDS = ("answers", "incident", "clearance", "decision", "measured", "weight", "correction")
 plain = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=5),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),

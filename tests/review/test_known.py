@@ -77,7 +77,8 @@ def test_any_facts_come_back(told: list[Fact]) -> None:
         path = Path(folder) / "log"
         tell(path, BEGAN, *told)
         person = known_at(path)
-    lists = (person.forms, person.incidents, person.clearances, person.decisions, person.measures, person.weights)
+    lists: tuple[Sequence[Fact], ...] = (person.forms, person.incidents, person.clearances, person.decisions)
+    lists += (person.measures, person.weights, person.corrections)
     assert sorted(map(repr, (fact for each in lists for fact in each))) == sorted(map(repr, told))
     assert list(person.forms) == [fact for fact in told if isinstance(fact, Answered)]
 

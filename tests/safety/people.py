@@ -71,7 +71,15 @@ def said_yes(days: float = 0, matter: Matter = Matter.TRAINING) -> Clearance:
 
 def trained(days: float, exercises: Sequence[str] = ("chair_stand", "band_row", "heel_raise")) -> Trained:
     sets = tuple(SetDone(exercise=each, set=1, of=1, target_reps=8, done_reps=8) for each in exercises)
-    return Trained(id=f"s{days}", began=ago(days), routine="band_strength", ms=1_800_000, ended="finished", sets=sets)
+    return Trained(
+        id=f"s{days}",
+        began=ago(days),
+        routine="band_strength",
+        ms=1_800_000,
+        ended="completed",
+        sets=sets,
+        phase="foundation",
+    )
 
 
 def weeks_of_training(weeks: int) -> tuple[Trained, ...]:

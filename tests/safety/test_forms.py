@@ -234,7 +234,12 @@ def test_weeks_count_with_two_days_of_strength_since_the_last_gap() -> None:
     assert weeks_trained(person(sessions=weeks_of_training(6)), NOW) == 6
     assert weeks_trained(person(), NOW) == 0
     assert weeks_trained(person(sessions=[trained(9), trained(9.01)]), NOW) == 0  # one day
-    assert weeks_trained(person(sessions=[trained(9, ("chair_stand",)), trained(6)]), NOW) == 0  # not strength
+    assert weeks_trained(person(sessions=[replace(trained(9), phase=""), trained(6)]), NOW) == 0  # not strength
+    early = replace(trained(9), ended="stopped")
+    assert weeks_trained(person(sessions=[early, trained(6)]), NOW) == 0  # three sets and no more
+    assert weeks_trained(person(sessions=[trained(16), trained(9)]), NOW) == 1  # once a week takes twice as long
+    daily = [trained(days) for days in range(16, 2, -1)]
+    assert weeks_trained(person(sessions=daily), NOW) == 2  # more in a week does not make it pass sooner
     long_ago = tuple(replace(each, began=each.began.replace(year=2025)) for each in weeks_of_training(6))
     assert weeks_trained(person(sessions=(*long_ago, *weeks_of_training(2))), NOW) == 2
     assert weeks_trained(person(sessions=long_ago), NOW) == 0
@@ -310,3 +315,28 @@ def test_the_moderate_tier_needs_a_yes_for_it_and_six_weeks() -> None:
         ready = replace(who, forms=(*who.forms, READY), clearances=[yes])
         assert standing(ready, NOW).tier is Tier.MODERATE
         assert gate(ready).allowed is expected
+
+
+@pytest.mark.parametrize(
+    ("asked", "screened", "lately"),
+    [(None, 1, False), (5, 100, True), (41, 100, True), (43, 100, False), (5, 1, False), (5, 5.5, True)],
+    ids=["never", "this week", "six weeks less a day", "longer ago", "screened since", "screened before"],
+)
+def test_a_yes_is_not_asked_for_every_week(asked: float | None, screened: float, lately: bool) -> None:
+    told = Answered(at=ago(asked or 0), form=Form.DAILY, answers={"clinician.impact": NOT_SURE})
+    who = person(screening(screened), *([told] if asked else []))
+    assert clinician.asked_lately(who, Matter.IMPACT, NOW) is lately
+    assert not clinician.asked_lately(who, Matter.LOAD, NOW)
+
+
+def test_impact_is_in_reach_where_only_questions_are_left_and_is_nothing_to_train_by() -> None:
+    who = trained_for(12)
+    now_standing = standing(who, NOW)
+    assert now_standing.tier is Tier.LOW and "impact" in now_standing.hidden
+    reach = impact.in_reach(who, now_standing, NOW)
+    assert now_standing.hidden - reach.hidden == {"impact"}
+    assert impact.impact_allowed(who, now_standing, NOW).asks
+    hurt = replace(who, incidents=(incident(Trouble.SHARP_PAIN, 5),))
+    assert impact.in_reach(hurt, standing(hurt, NOW), NOW) == standing(hurt, NOW)
+    new = person(screening(1))
+    assert impact.in_reach(new, standing(new, NOW), NOW) == standing(new, NOW)

@@ -120,6 +120,17 @@ class DeviceRoom:
         return round(1000 * seconds + LEAD * BLOCK_MS + converted)
 
     @property
+    def plays_after_ms(self) -> int:
+        """How long it takes from now until what was handed over last has sounded; 0 where nothing is played.
+
+        It is what the system tells: a loudspeaker that is late without saying so, as over Bluetooth, is later.
+        """
+        if not self._plays or not self._streams:
+            return 0
+        seconds = float(self._streams[-1].latency)
+        return round(1000 * seconds + self._handover.ahead * BLOCK_MS + self._to_device.delay_ms)
+
+    @property
     def under(self) -> int:
         """Blocks that were not played in time."""
         return self._earlier[0] + self._handover.under

@@ -88,6 +88,11 @@ class Handover:
         """The stream's last word: whoever waits for a block learns that none will come."""
         self._heard.put(None)
 
+    @property
+    def ahead(self) -> int:
+        """Blocks that were handed over and wait for the loudspeaker."""
+        return max(0, self._to_play.qsize() - self._owed)
+
     def exchange(self, played: Pcm, patience_s: float) -> Pcm | None:
         """The loop's part: leave a block, wait for one.
 

@@ -105,6 +105,11 @@ class MixedRoom:
         from_files = self._files.exchange(played)
         return from_files if self._hear_files else from_device
 
+    @property
+    def plays_after_ms(self) -> int:
+        """As the device (`DeviceRoom.plays_after_ms`)."""
+        return int(getattr(self._device, "plays_after_ms", 0))
+
     def reopen(self) -> None:
         """Look for the device again; AudioError while it is not there. The files were never away."""
         reopen = getattr(self._device, "reopen", None)

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
+from voice_coach.cli.gates import landings
+from voice_coach.cli.looking_back import look_back
+from voice_coach.cli.memory import Memory
 from voice_coach.cli.talk import Leaves, Talk, said
 from voice_coach.coaching import Proposal, decision, proposals
 from voice_coach.conversation.interview import line
@@ -25,19 +29,26 @@ def afterwards(talk: Talk, library: Mapping[str, Exercise]) -> None:
     ended = memory.person.sessions[-1].ended if memory.person.sessions else None
     if ended not in (Reason.COMPLETED.value, Reason.ENDED.value):
         return
-    found = proposals(memory.person, memory.standing, library, memory.now())
     if ended == Reason.ENDED.value:
-        memory.note(*(decision(each, None, memory.now()) for each in found if not each.needs_yes))
+        memory.note(*(decision(each, None, memory.now()) for each in _found(memory, library) if not each.needs_yes))
         return
-    left = list(found)
+    left: list[Proposal] | None = None
     try:
+        look_back(talk, library)
         talk.form(Form.AFTER, after(), line("interview.feelings_after"))
+        landings(talk, library)
+        left = _found(memory, library)  # only now: what she put right, or a doctor's yes, has its part in it
         while left:
             propose(talk, left.pop(0))
         talk.tell(line("interview.until_next"))
     except Leaves:
-        memory.note(*(decision(each, None, memory.now()) for each in left))
+        rest = _found(memory, library) if left is None else left
+        memory.note(*(decision(each, None, memory.now()) for each in rest))
         raise
+
+
+def _found(memory: Memory, library: Mapping[str, Exercise]) -> list[Proposal]:
+    return list(proposals(memory.person, memory.standing, library, memory.now()))
 
 
 def propose(talk: Talk, proposal: Proposal) -> None:
@@ -48,7 +59,7 @@ def propose(talk: Talk, proposal: Proposal) -> None:
         talk.tell(*said(proposal.reason))
     else:
         try:
-            answer = talk.one(proposal.question, *said(proposal.reason))
+            answer = talk.one(replace(proposal.question, optional=True), *said(proposal.reason))
         except Leaves:
             memory.note(decision(proposal, None, memory.now()))
             raise

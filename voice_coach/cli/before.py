@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
+from voice_coach.cli.gates import open_to
 from voice_coach.cli.memory import Memory
 from voice_coach.cli.talk import Leaves, Talk, said
 from voice_coach.coaching import Change, Prescribed, loads_to_ask, prescribed
+from voice_coach.coaching.ahead import told as told_week
+from voice_coach.coaching.ahead import week as ahead
 from voice_coach.coaching.week import today
 from voice_coach.conversation import Proposed
+from voice_coach.conversation.choose import MY_WEEK
 from voice_coach.conversation.interview import line
 from voice_coach.measures import due, unsuited
 from voice_coach.person.feeling import NEXT_DAY, before
-from voice_coach.person.model import YES, Decision, Form, Incident, Trouble, Weight
+from voice_coach.person.model import NO, YES, Decision, Form, Incident, Trouble, Weight
 from voice_coach.person.questions import Kind, Question
 from voice_coach.routine import Block, Exercise, Hold, Item, Load, Routine
 from voice_coach.safety import STOPS, Reason, Standing, fitted, refused
@@ -23,9 +27,10 @@ from voice_coach.session.lines import Key, Line
 
 REMEMBERED = timedelta(days=7)  # how sore she was on the day after is asked for so long [P]
 LATER = timedelta(days=14)  # a test that was declined is offered again after so long [P]
+WEEKLY = timedelta(days=7)  # no other test is offered for so long after an offer [P]
 TEST = "measures.offer"  # the rule of the decision; with a test behind it the question
 TOLD_CHANGES = 2  # more reasons than that before a session are a lecture [P]
-BREATHE = Question(id="interview.breathe")
+BREATHE = Question(id="interview.breathe", optional=True)
 BREATH = "easy_breath"  # the id of the exercise that is left in a hold
 BREATH_MS = 120_000  # as in the gentle routine (EVIDENCE, routine 11)
 
@@ -65,20 +70,28 @@ def asks_next_day(memory: Memory) -> bool:
 
 
 def a_test(talk: Talk) -> None:
-    """Offer the first test of progress that is due and for her today; "no" is for another day.
+    """Offer the first test of progress that is due and for her today; "no" is for another day, silence too.
 
-    Not on her first day, which is long enough, and a test that she did not want only after two weeks again [P].
+    Not on her first day, which is long enough, one test in a week, and one that she did not want only after two weeks
+    again [P]. The second try of a test that she agreed to belongs to it.
     """
     memory = talk.memory
     person, now = memory.person, memory.now()
     if not person.sessions:
         return
-    refusals = (each for each in person.decisions if each.rule == TEST and each.accepted is False)
-    declined = {each.change.get("test") for each in refusals if now - each.at < LATER}
+    offers = [each for each in person.decisions if each.rule == TEST]
+    declined = {each.change.get("test") for each in offers if each.accepted is False and now - each.at < LATER}
+    lately = [each for each in offers if now - each.at < WEEKLY]
+    if any(not each.accepted for each in lately):
+        return
+    begun = {each.change.get("test") for each in lately}
     for test in due(person, now):
-        if test in declined or unsuited(test, person, memory.standing, now) is not None:
+        if (begun and test not in begun) or test in declined:
             continue
-        wanted = talk.one(Question(id=f"{TEST}_{test}")) == YES
+        if unsuited(test, person, memory.standing, now) is not None:
+            continue
+        answer = talk.one(Question(id=f"{TEST}_{test}", optional=True))
+        wanted = {YES: True, NO: False}.get(str(answer))
         memory.note(Decision(at=memory.now(), exercise="", rule=TEST, change={"test": test}, accepted=wanted))
         if wanted:
             talk.trial(test)
@@ -86,10 +99,14 @@ def a_test(talk: Talk) -> None:
 
 
 def proposed(talk: Talk, routines: Sequence[Routine]) -> Proposed:
-    """What is proposed for today, and why."""
+    """What is proposed for today, and why; for a busy day, too; and what the week ahead is for."""
     memory = talk.memory
-    plan = today(memory.person, memory.standing, routines, memory.now())
-    return Proposed(routine=plan.options[0].routine or "", say=plan.say)
+    person, now = memory.person, memory.now()
+    standing = open_to(person, memory.standing, now)
+    plan, quick = (today(person, standing, routines, now, busy=busy) for busy in (False, True))
+    week = {MY_WEEK: told_week(ahead(person, standing, routines, now), standing)}
+    short = Proposed(routine=quick.options[0].routine or "", say=quick.say)
+    return Proposed(routine=plan.options[0].routine or "", say=plan.say, short=short, back=week)
 
 
 def offered(routines: Sequence[Routine], standing: Standing, library: Mapping[str, Exercise]) -> list[Routine]:

@@ -8,12 +8,14 @@ from pathlib import Path
 import click
 
 from voice_coach import paths
-from voice_coach.commands import Vocabulary, command_in, spoken_names
-from voice_coach.conversation.choose import ASKS_TODAY, TODAY
+from voice_coach.commands import Match, Vocabulary, command_in, spoken_names
+from voice_coach.conversation.choose import ASKS, TYPED
+from voice_coach.conversation.looking_back import ASKS_BACK, HEARD_AS
 from voice_coach.errors import CoachError, Problem
 from voice_coach.routine import Exercise, Folders, Routine, Tier, find, list_routines, standard_folders
 from voice_coach.routine.library import load_library
 from voice_coach.safety import CAREFUL, fitted, unsuited
+from voice_coach.session.events import Intent
 
 DEFAULT_LOG = "log.jsonl"
 
@@ -69,10 +71,13 @@ def offered(tier: Tier = CAREFUL) -> tuple[list[Routine], list[Problem]]:
 def vocabulary(routines: Sequence[Routine], *, wake: bool = False, today: bool = False) -> Vocabulary:
     """All that can be said, the names of these routines included; with `wake` also with the coach's name before it.
 
-    With `today`, what today is for can be asked, too.
+    With `today`, what today and the week are for can be asked, too, something short, and how the last time, the week
+    and the month were.
     """
     names = spoken_names((routine.id, routine.title, routine.aliases) for routine in routines)
-    return Vocabulary((dict.fromkeys(ASKS_TODAY, TODAY) if today else {}) | names, wake=wake)
+    asked = {**ASKS, **ASKS_BACK} if today else {}
+    typed = (Match(intent=Intent.ROUTINE, phrase=each, name=name) for each, name in {**TYPED, **HEARD_AS}.items())
+    return Vocabulary(asked | names, wake=wake, beside=tuple(typed) if today else ())
 
 
 def library() -> Mapping[str, Exercise]:

@@ -10,6 +10,7 @@ from voice_coach import prompts
 from voice_coach.cli.interrupts import Interrupts
 from voice_coach.conversation import Choice, Chooser, Interview, Proposed, SoundCheck
 from voice_coach.conversation.interview import Halt
+from voice_coach.conversation.looking_back import Counted, LookingBack
 from voice_coach.conversation.trial import Trial
 from voice_coach.hearing import Accepted
 from voice_coach.keyboard import TypedLines
@@ -79,6 +80,10 @@ class Conversations:
     def trial(self, test: str, flow: Flow, emergency: str = "") -> Trial:
         """A test of progress, to be held."""
         return Trial(test, flow, Durations(self.voice.ms), emergency)
+
+    def looking_back(self, lines: Sequence[Line], counted: Counted | None, emergency: str = "") -> LookingBack:
+        """What was done, and what of it she puts right, to be held."""
+        return LookingBack(lines, counted, Durations(self.voice.ms), emergency)
 
     def _hold(self, machine: Machine) -> None:
         drive(machine, self._studio, [Transcript(click.echo, ending=False)])

@@ -8,17 +8,20 @@ import sys
 import time
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from voice_coach import __version__, paths, prompts
+from voice_coach.audio.clip import Pcm
 from voice_coach.audio.clock import ClockRoom
 from voice_coach.audio.mixer import Mixer
-from voice_coach.audio.room import RehearsalRoom
+from voice_coach.audio.room import RehearsalRoom, Room
 from voice_coach.cli.common import load, offered, vocabulary
 from voice_coach.cli.options import ears_options
 from voice_coach.cli.rendering import prepare
 from voice_coach.cli.run_command import announce, log_failed
+from voice_coach.cli.screens import screen_of, screen_options
 from voice_coach.commands import GENEROUS
 from voice_coach.demo import WISHES, Person
 from voice_coach.errors import ExitCode
@@ -35,6 +38,9 @@ from voice_coach.speech.voice import VoiceSettings
 from voice_coach.studio import SoundSettings, ears_settings, open_echo, open_voice
 from voice_coach.transcript import Transcript, clock
 
+if TYPE_CHECKING:
+    from voice_coach.screen import ScreenSettings
+
 PERSON = VoiceSettings(name="gmw/en-us+f2" if sys.platform.startswith("linux") else None, rate_wpm=150)
 
 
@@ -45,12 +51,13 @@ PERSON = VoiceSettings(name="gmw/en-us+f2" if sys.platform.startswith("linux") e
     default=None,
     help="Folder for the WAV file and the log. Default: demo in your data folder.",
 )
+@screen_options
 @ears_options
-def command(output: Path | None, engine: str, model: str | None) -> int:
+def command(output: Path | None, screen: ScreenSettings | None, engine: str, model: str | None) -> int:
     """Play a short session with a synthetic person, with no microphone and no loudspeaker, and review it.
 
     The coach, the person's voice, the echo in the room, the recogniser and the log are real; nothing is faked, and a
-    word that was not heard shows as such.
+    word that was not heard shows as such. With --screen it takes as long as a session does, to be watched.
     """
     from rich.console import Console
 
@@ -62,6 +69,7 @@ def command(output: Path | None, engine: str, model: str | None) -> int:
     began = time.perf_counter()
     people: list[Person] = []
     with contextlib.ExitStack() as stack:
+        page = stack.enter_context(screen_of(screen, announce))
         coach, woman = open_voice(VoiceSettings()), open_voice(PERSON)
         stack.callback(coach.close)
         stack.callback(woman.close)
@@ -73,7 +81,7 @@ def command(output: Path | None, engine: str, model: str | None) -> int:
         stack.callback(room.close)
         transcript = Transcript(click.echo)
         studio = Studio(
-            room=room,
+            room=room if page is None else _Paced(room),
             mixer=Mixer(),
             voice=coach,
             ears=ears,
@@ -82,6 +90,8 @@ def command(output: Path | None, engine: str, model: str | None) -> int:
             typing=_Keys(people),
             substitute=ClockRoom,
         )
+        if page is not None:
+            studio.watch = page.watch
 
         def observers(session: Session) -> list[Observer]:
             def write(at: int, what: str) -> None:
@@ -110,6 +120,25 @@ def command(output: Path | None, engine: str, model: str | None) -> int:
 
 def _now() -> datetime:
     return datetime.now().astimezone()
+
+
+class _Paced:
+    """A room of numbers at the pace of a clock."""
+
+    realtime = True
+
+    def __init__(self, room: Room) -> None:
+        self.name = room.name
+        self._room, self._clock = room, ClockRoom()
+
+    def exchange(self, played: Pcm) -> Pcm:
+        """As in the room, when the block would have been played."""
+        self._clock.exchange(played)
+        return self._room.exchange(played)
+
+    def close(self) -> None:
+        """Close the room."""
+        self._room.close()
 
 
 class _Keys:

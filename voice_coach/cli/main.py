@@ -16,7 +16,7 @@ from voice_coach.errors import CoachError, ExitCode
 
 COMMANDS = (
     *("run", "today", "demo", "check", "plan", "simulate", "listen"),
-    *("log", "progress", "replay", "models", "doctor"),
+    *("log", "progress", "review", "export", "import", "replay", "models", "doctor"),
 )
 
 

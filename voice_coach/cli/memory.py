@@ -8,11 +8,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from voice_coach.journal import Journal
+from voice_coach.journal import Journal, Log, load
 from voice_coach.person.lines import CONSENT, Fact, line_of
 from voice_coach.person.model import (
     Answered,
     Clearance,
+    Correction,
     Decision,
     Incident,
     Measured,
@@ -43,6 +44,7 @@ _LISTS: dict[type[Fact], str] = {
     Decision: "decisions",
     Measured: "measures",
     Weight: "weights",
+    Correction: "corrections",
 }
 
 
@@ -91,6 +93,10 @@ class Memory:
     def distressed(self, command: Command) -> None:
         """She was in distress outside of a session, and did not take it back."""
         self.note(Incident(at=self.now(), trouble=TROUBLES[command.intent]))
+
+    def log(self) -> Log:
+        """The sessions so far, in their lean form."""
+        return load(self._path, lean=True)
 
     def read_again(self) -> None:
         """After a session: it is in the log now."""

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 import click
 
 from voice_coach import prompts
+from voice_coach.audio.room import Room
 from voice_coach.cli.conversations import choices
 from voice_coach.errors import CoachError
 from voice_coach.live import Studio, wait
@@ -29,17 +30,52 @@ def prepare(voice: Voice, texts: Sequence[str]) -> None:
         voice.prepare(missing, lambda done, of: bar.update(1))
 
 
+class Learning:
+    """Sentences that are rendered in a thread of its own while others are said already. Close it before the voice."""
+
+    def __init__(self, voice: Voice, texts: Sequence[str]) -> None:
+        self._voice, self._texts = voice, texts
+        self._enough = threading.Event()
+        self._work = threading.Thread(target=self._learn, daemon=True)
+        self._work.start()
+
+    def close(self) -> None:
+        """End it after the sentence that is at hand."""
+        self._enough.set()
+        self._work.join()
+
+    def _learn(self) -> None:
+        with contextlib.suppress(CoachError):  # said by LastResort at the first sentence that fails
+            for text in self._texts:
+                if self._enough.is_set():
+                    return
+                self._voice.prepare([text])
+
+
 def prepare_ahead(
-    voice: LastResort | TextVoice, fixed: Routine | None, routines: Sequence[Routine], *, asking: bool = False
-) -> None:
-    """What must be known before anything is said: with `asking` the questions, else the session, or which one."""
+    voice: LastResort | TextVoice,
+    room: Room,
+    fixed: Routine | None,
+    routines: Sequence[Routine],
+    *,
+    asking: bool = False,
+) -> Learning | None:
+    """What must be known before anything is said: with `asking` the questions, else the session, or which one.
+
+    Beside a sound card only the questions of the first minute: the others are learnt meanwhile, and what comes back is
+    still at it.
+    """
     if isinstance(voice, TextVoice):
-        return
+        return None
+    if asking and room.realtime:
+        prepare(voice.voice, prompts.texts(prompts.first_lines()))
+        return Learning(voice.voice, prompts.texts(prompts.talk_lines()))
     if asking:
         lines = prompts.talk_lines()
     else:
         lines = prompts.lines_for(make_plan(fixed)) if fixed else prompts.menu_lines(choices(routines))
     prepare(voice.voice, prompts.texts(lines))
+    return None
 
 
 def prepare_meanwhile(studio: Studio, voice: LastResort | TextVoice, texts: Sequence[str]) -> None:

@@ -7,7 +7,7 @@ import secrets
 import sys
 from datetime import datetime
 from pathlib import Path
-from typing import Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 import click
 
@@ -23,6 +23,7 @@ from voice_coach.cli.interrupts import interrupts
 from voice_coach.cli.memory import Memory
 from voice_coach.cli.options import ears_options, echo_option, questions_option, tier_option, voice_options
 from voice_coach.cli.rendering import prepare_ahead, prepare_meanwhile
+from voice_coach.cli.screens import lateness, screen_of, screen_options
 from voice_coach.cli.unasked import refuse_who_waits, unasked, wanted
 from voice_coach.cli.visit import Visit
 from voice_coach.commands import GENEROUS, NAME
@@ -34,7 +35,6 @@ from voice_coach.keyboard import TypedLines, keys
 from voice_coach.live import Studio
 from voice_coach.perform import perform
 from voice_coach.routine import Tier
-from voice_coach.session.plan import make_plan
 from voice_coach.speech.choose import open_ears
 from voice_coach.speech.ears import NoEars
 from voice_coach.speech.voice import VoiceSettings
@@ -49,6 +49,9 @@ from voice_coach.studio import (
     open_voice,
 )
 from voice_coach.transcript import Transcript
+
+if TYPE_CHECKING:
+    from voice_coach.screen import ScreenSettings
 
 
 @click.command("run")
@@ -75,6 +78,7 @@ from voice_coach.transcript import Transcript
 )
 @questions_option
 @tier_option
+@screen_options
 @voice_options
 @ears_options
 @log_option
@@ -89,6 +93,7 @@ def command(
     keep: Path | None,
     tier: str | None,
     questions: bool | None,
+    screen: ScreenSettings | None,
     voice_name: str | None,
     rate: int,
     engine: str,
@@ -114,12 +119,14 @@ def command(
     words = vocabulary([] if asking else routines, wake=wake is not None)
     with contextlib.ExitStack() as stack:
         stack.callback(voice.close)
+        page = stack.enter_context(screen_of(screen, announce))
         journal = stack.enter_context(Journal.open(path, identity, _now))
         device = open_room(settings, announce)  # before the sentences are learnt: what is missing is said at once
         stack.callback(device.close)
         room = device if keep is None else _kept(device, keep, identity)
         stack.callback(room.close)
-        prepare_ahead(voice, fixed, routines, asking=asking)
+        if learning := prepare_ahead(voice, room, fixed, routines, asking=asking):
+            stack.callback(learning.close)
         ears = open_ears(ears_settings("keys" if text else engine, model), words.phrases, announce, GENEROUS)
         stack.callback(ears.close)
         handling = open_echo(settings, device, announce)
@@ -137,6 +144,8 @@ def command(
             rules=Rules(half_duplex=handling.half_duplex),
             wake=wake is not None,
         )
+        if page is not None:
+            page.late, studio.watch = lateness(device), page.watch
         held = Conversations(studio, voice, pressed)
         ask = not isinstance(ears, NoEars) and (_untried(handling.devices) if check is None else check)
         if ask or keep is not None:
@@ -145,7 +154,7 @@ def command(
         made = visit.begin(fixed, routines) if visit else unasked(held, fixed, routines, override)
         if made is None:
             return ExitCode.OK
-        plan, number = make_plan(made.routine), made.emergency
+        plan, number = made.plan, made.emergency
         if fixed is None or asking:
             prepare_meanwhile(studio, voice, prompts.texts(prompts.lines_for(plan, number)))
         names = handling.devices or Devices(microphone=room.name, loudspeaker=room.name)
@@ -160,6 +169,7 @@ def command(
             emergency=number,
             phase=made.phase,
             deload=made.deload,
+            resumes=made.left.session if made.left else "",
         )
         perform(plan, studio, journal, setup, voice.ms, lambda _session: [Transcript(click.echo)], log_failed)
         if visit:
@@ -178,8 +188,8 @@ def announce(sentence: str) -> None:
 
 
 def log_failed(error: LogError) -> None:
-    """Tell that the log cannot be written any more."""
-    announce(f"{error} The session goes on, but nothing more is kept.")
+    """Tell that the log cannot be written for now."""
+    announce(f"{error} The session goes on; what is done is written as soon as that works again.")
 
 
 def _kept(room: Room, folder: Path, identity: str) -> Room:

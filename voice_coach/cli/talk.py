@@ -8,6 +8,7 @@ from voice_coach.cli.conversations import Conversations
 from voice_coach.cli.memory import Memory
 from voice_coach.conversation import Interview, Proposed
 from voice_coach.conversation.interview import Halt, line
+from voice_coach.conversation.looking_back import Counted, LookingBack
 from voice_coach.measures import flow
 from voice_coach.person.model import Answer, Answered, Form, Measured
 from voice_coach.person.questions import NextQuestion, Question
@@ -86,11 +87,17 @@ class Talk:
         if trial.urgent:
             raise Leaves
 
+    def look_back(self, lines: Sequence[Line], counted: Counted | None) -> int | None:
+        """Tell what was done; the reps she says the last counted set really had, None where it stays as it is."""
+        machine = self._held.looking_back(lines, counted, self._emergency)
+        self._hold(machine)
+        return machine.told
+
     @property
     def _emergency(self) -> str:
         return emergency_number(self.memory.person)
 
-    def _hold(self, interview: Interview) -> None:
+    def _hold(self, interview: Interview | LookingBack) -> None:
         try:
             self._held.hold(interview)
         finally:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import Enum
 
@@ -11,12 +11,12 @@ from voice_coach.coaching.amounts import wanted_reps
 from voice_coach.coaching.history import Bout, bouts
 from voice_coach.coaching.ladder import place_of
 from voice_coach.coaching.level import Level, level, sessions_since
-from voice_coach.coaching.loads import Means, means, weight_of
-from voice_coach.coaching.phases import EFFORT_CEILING, Phase, phase
+from voice_coach.coaching.loads import Means, as_heavy, means
+from voice_coach.coaching.phases import EFFORT_CEILING, Phase
 from voice_coach.person.model import Answer, Person
 from voice_coach.person.questions import Question
-from voice_coach.routine.model import Exercise, Load, Tier
-from voice_coach.safety.model import Reason, Standing
+from voice_coach.routine.model import Exercise, Tier
+from voice_coach.safety.model import Reason
 
 ENOUGH_LEFT, ALL_LEFT = 3, 4  # reps in reserve: "3 or more", and the answer "more" (EVIDENCE 2.3)
 HARD, VERY_HARD = 7, 9  # effort of ten: hold from here on, back off from here on (EVIDENCE 2.3)
@@ -73,7 +73,7 @@ class Case:
         return EFFORT_CEILING[self.tier]
 
 
-def case_of(person: Person, exercise: Exercise, standing: Standing, now: datetime) -> Case | None:
+def case_of(person: Person, exercise: Exercise, tier: Tier, phase: Phase, now: datetime) -> Case | None:
     """The case of a movement of the newest session; None where that was already decided upon, or it was not done."""
     decided = [each for each in person.decisions if each.exercise == exercise.id and each.accepted]
     since = sessions_since(person, decided[-1]) if decided else tuple(each.id for each in person.sessions)
@@ -85,9 +85,9 @@ def case_of(person: Person, exercise: Exercise, standing: Standing, now: datetim
     return Case(
         exercise=exercise,
         means=means(exercise, load),
-        level=Level(load=load, place=found.place, reps=found.reps),
-        phase=phase(person, standing, now),
-        tier=standing.tier,
+        level=replace(found, load=load),
+        phase=phase,
+        tier=tier,
         bouts=done,
         turn=len(person.sessions),
     )
@@ -115,20 +115,8 @@ def at_level(case: Case, bout: Bout) -> bool:
     return (
         place is not None
         and place >= case.level.place
-        and _as_heavy(case.level.load, bout.load)
+        and (case.level.load is None or (bout.load is not None and as_heavy(bout.load, case.level.load)))
         and (not bout.last.target_reps or bout.last.target_reps >= case.wanted or case.tier is Tier.HIGH)
-    )
-
-
-def _as_heavy(wanted: Load | None, done: Load | None) -> bool:
-    if wanted is None or wanted == done:
-        return True
-    least, used = weight_of(wanted), weight_of(done)
-    return (
-        least is not None
-        and used is not None
-        and bool(done and wanted.label) == bool(done and done.label)
-        and (used >= least)
     )
 
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from enum import Enum
 
-from voice_coach.person.model import Person, Trained, Trouble
+from voice_coach.person.model import Person, Trouble
 from voice_coach.safety.dates import days_since, is_ahead, moments
+from voice_coach.safety.training import strength_sessions
 
 SHORT_FROM, LONG_FROM, RESTART_FROM = 8, 15, 29  # days by the calendar (EVIDENCE 2.3, [P])
-COMPLETED = "completed"  # the value of session.events.Reason of a session that came to its end
-ENOUGH_SETS = 6  # so many sets make a session of one that was ended early, [P]
 _AWAY = frozenset({Trouble.HOSPITAL, Trouble.FRACTURE})
 
 
@@ -23,14 +22,9 @@ class Gap(str, Enum):
     RESTART = "restart"  # over 28 days, illness, hospital, or a clock that was set back: at Learn with half the load
 
 
-def programme(person: Person) -> tuple[Trained, ...]:
-    """The strength sessions that were really done, by their time."""
-    return tuple(sorted((each for each in person.sessions if each.phase and _done(each)), key=lambda each: each.began))
-
-
 def gaps(person: Person) -> tuple[Gap, ...]:
-    """The gap before each session of `programme`."""
-    done = programme(person)
+    """The gap before each of the strength sessions."""
+    done = strength_sessions(person)
     return tuple(
         gap_between(person, done[index - 1].began, each.began) if index else Gap.NONE for index, each in enumerate(done)
     )
@@ -38,7 +32,7 @@ def gaps(person: Person) -> tuple[Gap, ...]:
 
 def gap_now(person: Person, now: datetime) -> Gap:
     """The gap that ends with a session today."""
-    done = programme(person)
+    done = strength_sessions(person)
     return gap_between(person, done[-1].began, now) if done else Gap.NONE
 
 
@@ -56,7 +50,3 @@ def gap_between(person: Person, last: datetime, now: datetime) -> Gap:
     if days >= LONG_FROM:
         return Gap.LONG
     return Gap.SHORT if days >= SHORT_FROM else Gap.NONE
-
-
-def _done(session: Trained) -> bool:
-    return session.ended == COMPLETED or sum(each.completed for each in session.sets) >= ENOUGH_SETS

@@ -50,8 +50,9 @@ class Bout:
 
 
 def bouts(person: Person, exercise: str) -> tuple[Bout, ...]:
-    """Every session's sets of a movement, in the order of the log."""
-    return tuple(bout for session in person.sessions if (bout := _bout(person, session, exercise)))
+    """Every session's sets of a movement, in the order of the log. Imported ones tell nothing: nobody was there."""
+    seen = (session for session in person.sessions if not session.imported)
+    return tuple(bout for session in seen if (bout := _bout(person, session, exercise)))
 
 
 def _bout(person: Person, session: Trained, exercise: str) -> Bout | None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from voice_coach.coaching.case import Verdict, Way
-from voice_coach.coaching.gaps import Gap, gap_now, gaps, programme, set_back
+from voice_coach.coaching.gaps import Gap, gap_now, gaps, set_back
 from voice_coach.coaching.ladder import within
 from voice_coach.coaching.level import BACK_OFF
 from voice_coach.coaching.loads import Means, means
@@ -22,6 +22,7 @@ from voice_coach.routine.model import Exercise, Item, Reps, Tier
 from voice_coach.safety.dates import days_since
 from voice_coach.safety.impact import impact_allowed
 from voice_coach.safety.model import Reason, Standing
+from voice_coach.safety.training import strength_sessions
 
 MOST_IMPACTS = 50  # a day (EVIDENCE 1.2, [S]; as a ceiling [P])
 A_SET = 10
@@ -52,7 +53,7 @@ STEPS: tuple[Step, ...] = (
 
 def step(person: Person, now: datetime) -> int:
     """How many steps of `STEPS` she has agreed to, less what pain and gaps have taken; 0 is none: marching only."""
-    ended = zip((each.began for each in programme(person)), gaps(person), strict=True)
+    ended = zip((each.began for each in strength_sessions(person)), gaps(person), strict=True)
     told = ((each.at, each) for each in person.decisions if each.accepted and _step_in(each) is not None)
     events: list[tuple[datetime, Decision | Gap]] = [*told, *ended]
     found = 0
@@ -140,12 +141,8 @@ def _settled(person: Person, newest: Decision, at: Step | None, now: datetime) -
         return False
     wait = AFTER_PAIN if newest.rule.startswith(BACK_OFF) else AT_A_STEP
     since = [each for each in person.sessions if each.began > newest.at]
-    done = sum(at is not None and any(_did(each.exercise, at) for each in one.sets) for one in since)
+    done = sum(at is not None and any(each.exercise == at.exercise for each in one.sets) for one in since)
     return days_since(newest.at, now) >= wait.days and (at is None or done >= TIMES_AT_A_STEP)
-
-
-def _did(exercise: str, at: Step) -> bool:
-    return exercise == at.exercise
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,9 +10,9 @@ from typing import TypeAlias
 from voice_coach.coaching.amounts import dose_of, wanted_reps
 from voice_coach.coaching.gaps import Gap, gap_now
 from voice_coach.coaching.ladder import within, words_at
-from voice_coach.coaching.level import fewer_sets, level
+from voice_coach.coaching.level import Level, fewer_sets, level
 from voice_coach.coaching.loads import STRENGTH, Means, lighter, means
-from voice_coach.coaching.phases import FIRST_WEEK, Phase, deload, phase, week
+from voice_coach.coaching.phases import FIRST_WEEK, Phase, is_lighter, phase_in, week
 from voice_coach.person.model import Person
 from voice_coach.routine.model import Item, Ms, OwnPace, Reps
 from voice_coach.safety.model import Reason, Standing
@@ -45,19 +45,22 @@ class Today:
     week: int  # of training
     gap: Gap
     deload: bool
+    level: Level  # of the movement in hand
 
 
 def today_of(person: Person, standing: Standing, now: datetime, *, strength: bool) -> Today:
     """The day, looked up once."""
+    number = week(person, standing, now)
     return Today(
         person=person,
         standing=standing,
         now=now,
         strength=strength,
-        phase=phase(person, standing, now),
-        week=week(person, standing, now),
+        phase=phase_in(number, standing),
+        week=number,
         gap=gap_now(person, now),
-        deload=deload(person, standing, now),
+        deload=is_lighter(number),
+        level=Level(),
     )
 
 
@@ -65,6 +68,8 @@ def todays(item: Item, today: Today) -> tuple[Item, tuple[Change, ...]]:
     """The item as it is done today, and what differs. Warm-up, mobility, cool-down stay as written."""
     kind = means(item.exercise, item.load)
     steps = _STRENGTH if kind in STRENGTH else (_agreed,) if kind is Means.BALANCE else ()
+    if steps:
+        today = replace(today, level=level(today.person, item.exercise, today.now))
     changes: list[Change] = []
     for step in steps:
         made, rule, say = step(item, today)
@@ -114,7 +119,7 @@ _Made: TypeAlias = "tuple[Item, str, str]"  # the item, the rule, the id of the 
 
 def _agreed(item: Item, today: Today) -> _Made:
     """The load she told or agreed to, and the rung."""
-    found = level(today.person, item.exercise, today.now)
+    found = today.level
     made = replace(item, load=found.load or item.load, rung=within(item.exercise, found.place))
     return made, "agreed", "progress.why_agreed"
 
@@ -130,8 +135,7 @@ def _by_phase(item: Item, today: Today) -> _Made:
     sets = min(item.sets, 1 if beginning else dose.sets)
     made = replace(item, sets=sets)
     if written := count_of(item):
-        found = level(today.person, item.exercise, today.now)
-        wanted = wanted_reps(kind, replace(found, load=item.load), today.phase, item.exercise.id)
+        wanted = wanted_reps(kind, replace(today.level, load=item.load), today.phase, item.exercise.id)
         if today.phase is Phase.CAREFUL:
             wanted = min(written, dose.high)
         made = with_reps(made, min(written, wanted) if today.phase is Phase.LEARN else wanted)

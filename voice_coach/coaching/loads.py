@@ -98,3 +98,11 @@ def weight_of(load: Load | None) -> int | None:
         return load.grams
     found = [place for place, colour in enumerate(BANDS) if colour in load.label.split()]
     return found[0] if found else None
+
+
+def as_heavy(done: Load, wanted: Load) -> bool:
+    """Whether a load is at least another one: the same, or of the same kind and known to be no lighter."""
+    if done == wanted:
+        return True
+    used, least = weight_of(done), weight_of(wanted)
+    return bool(done.label) == bool(wanted.label) and used is not None and least is not None and used >= least

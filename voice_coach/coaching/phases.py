@@ -1,21 +1,21 @@
-"""Phases of the programme: how much, how hard and with how much in reserve, by weeks of training really done.
+"""Phases of the programme: how much, by weeks of training really done.
 
-All figures are EVIDENCE 2.3, [P]. A week counts for two strength sessions; what nobody trained does not count, however
-long ago the programme began.
+All figures are EVIDENCE 2.3, [P]. What counts as a session, and two of them as a week, is `safety.training`'s; what
+nobody trained does not count, however long ago the programme began.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
-from voice_coach.coaching.gaps import Gap, gap_now, gaps, programme
+from voice_coach.coaching.gaps import Gap, gap_now, gaps
 from voice_coach.person.model import Matter, Person
 from voice_coach.routine.model import Ms, Tier
 from voice_coach.safety.model import Standing
+from voice_coach.safety.training import WEEKLY, counting, strength_sessions
 
 
 class Phase(str, Enum):
@@ -30,54 +30,54 @@ class Phase(str, Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dose:
-    """What a phase asks for: sets at most, reps from `low` to `high`, reps left over, effort at most, rest between."""
+    """What a phase asks for: sets at most, reps from `low` to `high`, rest between. How hard it may be: see `rules`."""
 
     sets: int
     low: int
     high: int
-    reserve: int
-    effort: int
     rest: Ms
 
 
 # EVIDENCE 2.3, [P]; the rest of a phase is its least.
 DOSES: Mapping[Phase, Dose] = {
-    Phase.LEARN: Dose(sets=1, low=8, high=8, reserve=4, effort=4, rest=60_000),
-    Phase.FOUNDATION: Dose(sets=2, low=10, high=12, reserve=3, effort=6, rest=60_000),
-    Phase.BUILD: Dose(sets=3, low=8, high=10, reserve=2, effort=7, rest=90_000),
-    Phase.LOAD: Dose(sets=3, low=6, high=8, reserve=2, effort=8, rest=120_000),
-    Phase.CAREFUL: Dose(sets=2, low=8, high=12, reserve=3, effort=6, rest=60_000),
+    Phase.LEARN: Dose(sets=1, low=8, high=8, rest=60_000),
+    Phase.FOUNDATION: Dose(sets=2, low=10, high=12, rest=60_000),
+    Phase.BUILD: Dose(sets=3, low=8, high=10, rest=90_000),
+    Phase.LOAD: Dose(sets=3, low=6, high=8, rest=120_000),
+    Phase.CAREFUL: Dose(sets=2, low=8, high=12, rest=60_000),
 }
 EFFORT_CEILING: Mapping[Tier, int] = {Tier.LOW: 8, Tier.MODERATE: 7, Tier.HIGH: 6}  # EVIDENCE 1.2, [P]
 FIRST_WEEK: Mapping[Phase, int] = {Phase.LEARN: 1, Phase.FOUNDATION: 3, Phase.BUILD: 7, Phase.LOAD: 13}
 HEAVY = frozenset({"db_deadlift", "goblet_squat", "overhead_press", "db_row"})
 """Hinge, squat, press and row: the movements of the phase Load (EVIDENCE 2.3); all others stay as in Build."""
-A_WEEK = 2  # strength sessions (EVIDENCE 2.3); more in one week do not make it pass sooner
 DELOAD_EVERY = 6  # weeks (EVIDENCE 2.3, [P])
 
 
 def phase(person: Person, standing: Standing, now: datetime) -> Phase:
     """The phase of today's session."""
-    return _phase_at(_credit(person, standing, now), standing)
+    return phase_in(week(person, standing, now), standing)
 
 
 def week(person: Person, standing: Standing, now: datetime) -> int:
     """The week of training, from 1, that today's session belongs to."""
-    return _credit(person, standing, now) // A_WEEK + 1
+    return _week(_credit(person, standing, now))
 
 
 def deload(person: Person, standing: Standing, now: datetime) -> bool:
     """Whether this is a sixth week: half the sets, the same load."""
-    return week(person, standing, now) % DELOAD_EVERY == 0
+    return is_lighter(week(person, standing, now))
+
+
+def is_lighter(week: int) -> bool:
+    """Whether a week of training is a lighter one."""
+    return week % DELOAD_EVERY == 0
 
 
 def _credit(person: Person, standing: Standing, now: datetime) -> int:
-    """Strength sessions that count, no more than two in a week of the calendar, less what a gap has taken."""
-    credit, weekly = 0, Counter[tuple[int, int]]()
-    for session, gap in zip(programme(person), gaps(person), strict=True):
-        year, number, _ = session.began.isocalendar()
-        weekly[year, number] += 1
-        credit = _after(gap, credit, standing) + (weekly[year, number] <= A_WEEK)
+    """Strength sessions that count, less what a gap has taken."""
+    credit = 0
+    for counts, gap in zip(counting(strength_sessions(person)), gaps(person), strict=True):
+        credit = _after(gap, credit, standing) + counts
     return _after(gap_now(person, now), credit, standing)
 
 
@@ -88,14 +88,22 @@ def _after(gap: Gap, credit: int, standing: Standing) -> int:
 
 
 def _back_one_phase(credit: int, standing: Standing) -> int:
-    before = {Phase.LOAD: Phase.BUILD, Phase.BUILD: Phase.FOUNDATION}.get(_phase_at(credit, standing), Phase.LEARN)
-    return (FIRST_WEEK[before] - 1) * A_WEEK
+    reached = phase_in(_week(credit), standing)
+    before = {Phase.LOAD: Phase.BUILD, Phase.BUILD: Phase.FOUNDATION}.get(reached, Phase.LEARN)
+    return (FIRST_WEEK[before] - 1) * WEEKLY
 
 
-def _phase_at(credit: int, standing: Standing) -> Phase:
-    """The highest tier stays careful; Load is for LOW, and for MODERATE with a clinician's yes (EVIDENCE 2.3, [P])."""
+def _week(credit: int) -> int:
+    return credit // WEEKLY + 1
+
+
+def phase_in(week: int, standing: Standing) -> Phase:
+    """The phase of a week of training.
+
+    The highest tier stays careful; Load is for LOW, and for MODERATE with a clinician's yes (EVIDENCE 2.3, [P]).
+    """
     if standing.tier is Tier.HIGH:
         return Phase.CAREFUL
-    reached = [each for each, first in FIRST_WEEK.items() if first <= credit // A_WEEK + 1]
+    reached = [each for each, first in FIRST_WEEK.items() if first <= week]
     may_load = standing.tier is Tier.LOW or Matter.LOAD in standing.cleared
     return Phase.BUILD if reached[-1] is Phase.LOAD and not may_load else reached[-1]

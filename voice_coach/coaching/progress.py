@@ -13,6 +13,7 @@ from voice_coach.coaching.impact import impact_verdict
 from voice_coach.coaching.ladder import hers
 from voice_coach.coaching.level import BACK_OFF
 from voice_coach.coaching.loads import STRENGTH, Means
+from voice_coach.coaching.phases import phase
 from voice_coach.coaching.rules import hurt, verdict
 from voice_coach.person.model import Answer, Decision, Person
 from voice_coach.person.questions import Question
@@ -62,7 +63,8 @@ def considered(
         return ()
     done = dict.fromkeys(each.exercise for each in person.sessions[-1].sets)
     judged = [hers(library[name], standing) for name in done if name in library]
-    cases = [case for each in judged if (case := case_of(person, each, standing, now))]
+    at = phase(person, standing, now)
+    cases = [case for each in judged if (case := case_of(person, each, standing.tier, at, now))]
     found = [(case.exercise.id, each) for case in cases if (each := _verdict(case))]
     if impact := impact_verdict(person, standing, library, now):
         found.append((IMPACT, impact))

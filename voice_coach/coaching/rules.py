@@ -7,6 +7,7 @@ three or more in reserve. Reps grow first, then the load or the rung, with which
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from voice_coach.coaching.amounts import EXTRA_STEP, most_reps, reps_range
 from voice_coach.coaching.case import HARD, VERY_HARD, Case, Verdict, Way, in_a_row
@@ -87,6 +88,26 @@ def not_all(case: Case) -> Verdict | None:
     return None if in_a_row(case) else _hold(case, "hold.once_more", "progress.all_first")
 
 
+def regained(case: Case) -> Verdict | None:
+    """A step back to what a gap took: after one good session, without more reps first, never past what it was.
+
+    Two for two and the longer range are there because nobody knows how a new load will go; this one was held before,
+    and what was trained comes back sooner than it came (after Yang, EVIDENCE 2.1), [P]. A plate or a colour at most,
+    with three in reserve and her yes; what was too much ends it (`level`). Not in the high tier.
+    """
+    load, former = case.level.load, case.level.held
+    held = former.load if former else None
+    if case.tier is Tier.HIGH or load is None or held is None:
+        return None
+    grams = min(heavier(load.grams, case.exercise.group), held.grams) if load.grams else 0
+    label = (banded(load.label, 1) or "") if load.label else ""
+    if grams <= load.grams and not label:
+        return None
+    change = {**_held(Load(grams=grams, label=label)), **_fewest(case)}
+    found = _up(case, "regain", change, "progress.ask_load", (grams, label), "progress.now_load")
+    return replace(found, reason=Reason(say="progress.had_more", args=(case.exercise.name, case.turn)))
+
+
 def more_reps(case: Case) -> Verdict | None:
     """Two more within the range; past it only where the smallest plate would be over 10 %. Never in the high tier."""
     if case.means not in (Means.LOAD, Means.BAND, Means.BODY, Means.HELD) or case.tier is Tier.HIGH or _timed(case):
@@ -144,7 +165,7 @@ def next_rung(case: Case) -> Verdict | None:
 _Rule = Callable[[Case], "Verdict | None"]
 _BACKING_OFF: tuple[_Rule, ...] = (hurt, very_hard, none_left, missed_twice, above_the_ceiling)
 _HOLDING: tuple[_Rule, ...] = (learn_first, lighter_session, not_answered, hard_enough, not_all)
-_RAISING: tuple[_Rule, ...] = (more_reps, once_more, next_load, next_band, next_rung)
+_RAISING: tuple[_Rule, ...] = (regained, more_reps, once_more, next_load, next_band, next_rung)
 
 
 def _timed(case: Case) -> bool:

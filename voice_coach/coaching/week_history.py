@@ -27,10 +27,10 @@ class Done:
 
 def history(person: Person, routines: Sequence[Routine], now: datetime) -> tuple[Done, ...]:
     """The sessions in which anything was done, in the order of the log."""
-    began = [session.began for session in person.sessions]
+    at = _latest([session.began for session in person.sessions], now)
     return tuple(
-        Done(at=_latest(began, index, now), kind=kind_of_session(session, routines), routine=session.routine)
-        for index, session in enumerate(person.sessions)
+        Done(at=latest, kind=kind_of_session(session, routines), routine=session.routine)
+        for latest, session in zip(at, person.sessions, strict=True)
         if _begun(session)
     )
 
@@ -61,15 +61,20 @@ def _begun(session: Trained) -> bool:
     return session.ended is None or any(each.done_reps > 0 or each.done_ms > 0 for each in session.sets)
 
 
-def _latest(began: Sequence[datetime], index: int, now: datetime) -> datetime:
-    """When a session was; where its clock cannot be right, the latest that it can have been.
+def _latest(began: Sequence[datetime], now: datetime) -> list[datetime]:
+    """When each session was; where its clock cannot be right, the latest that it can have been.
 
     The log is in the order in which things happened: a session ahead of now, or before one that came earlier in the
     log, was at the latest when the next one was, and that is now where there is no next.
     """
-    own = began[index]
-    earlier = [each for each in began[:index] if each <= now]
-    if own <= now and all(each <= own for each in earlier):
-        return own.astimezone(now.tzinfo)
-    later = [each for each in began[index + 1 :] if each <= now]
-    return min([now, *later]).astimezone(now.tzinfo)
+    nexts, earliest = [now], now
+    for own in reversed(began[1:]):
+        earliest = min(earliest, own)
+        nexts.append(earliest)
+    found: list[datetime] = []
+    newest = None
+    for own, following in zip(began, reversed(nexts), strict=False):
+        right = own <= now and (newest is None or newest <= own)
+        newest = own if right else newest
+        found.append((own if right else following).astimezone(now.tzinfo))
+    return found

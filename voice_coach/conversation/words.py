@@ -15,6 +15,7 @@ ALWAYS = (
 )
 ANSWERS = (Intent.YES, Intent.NO, Intent.NOT_SURE)
 MORE_YES = ("that's right",)  # "i agree" is heard as "i breathe"
+LATER = ("later", "another time", "another day")  # beside "skip"; "not now" is never heard (0 of 10, measured)
 NOTHING = ("nought", "none")  # beside "zero"
 LARGEST = 999  # what typed numbers are understood up to, so that she is told when one is out of range
 HELP = ("112", "911", "999", "000", "111", "110", "118", "119", "120", "995")  # as countries have them
@@ -28,7 +29,8 @@ COLOURS = ("black", "blue", "gold", "green", "orange", "red", "silver", "white",
 def words_for(question: Question) -> Vocabulary:
     """The vocabulary while this question stands; numbers out of its range are understood when typed."""
     asked = (*ALWAYS, *ANSWERS, *((Intent.SKIP,) if question.optional else ()))
-    only = (*phrases_of(*asked), *(Match(intent=Intent.YES, phrase=phrase) for phrase in MORE_YES))
+    later = (Match(intent=Intent.SKIP, phrase=phrase) for phrase in (LATER if question.optional else ()))
+    only = (*phrases_of(*asked), *(Match(intent=Intent.YES, phrase=phrase) for phrase in MORE_YES), *later)
     match question.kind:
         case Kind.YES_NO:
             return Vocabulary(only=only)

@@ -2,10 +2,11 @@
 
 from voice_coach.journal.format import UNHEARD, VERSION, Fields, work_sets
 from voice_coach.journal.keeper import LogKeeper
-from voice_coach.journal.reader import Damage, Entry, Foreign, Log, SessionLog, load, read
-from voice_coach.journal.writer import Journal, Setup, session_id
+from voice_coach.journal.reader import Damage, Entry, Foreign, Log, SessionLog, load, no_garbage_collection, read
+from voice_coach.journal.writer import IMPORTED, Journal, Setup, session_id
 
 __all__ = [
+    "IMPORTED",
     "UNHEARD",
     "VERSION",
     "Damage",
@@ -18,6 +19,7 @@ __all__ = [
     "SessionLog",
     "Setup",
     "load",
+    "no_garbage_collection",
     "read",
     "session_id",
     "work_sets",

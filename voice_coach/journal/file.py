@@ -45,7 +45,7 @@ class AppendOnly:
         self._waiting.append(line)
 
     def flush(self) -> None:
-        """Write what waits, each line in one write; a line that fails leaves the file as it was, and goes on waiting."""
+        """Write what waits, each line in one write; one that fails leaves the file as it was, and goes on waiting."""
         if self._failed:
             raise self._failed
         while self._waiting:
@@ -77,9 +77,16 @@ class AppendOnly:
             self._failed = self._cannot(error)
             raise self._failed from None
 
+    def forget(self) -> None:
+        """Give up what waits."""
+        self._waiting.clear()
+
     def close(self) -> None:
-        """Give the file and its lock back. May be called again."""
+        """Try once more to write what waits, and give the file and its lock back. May be called again."""
         if self._fd >= 0:
+            if self._waiting:
+                with suppress(LogError):  # it was raised when it came
+                    self.sync()
             os.close(self._fd)
             self._fd = -1
             self._failed = self._failed or LogError(f"The log {self.path} is closed.")

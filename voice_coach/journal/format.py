@@ -54,17 +54,17 @@ def fault(fields: object) -> str | None:
     for name, wanted in _OF_TYPE.get(fields["type"], {}).items():
         if type(fields.get(name)) is not wanted:
             return f"{name!r} is missing or of the wrong type"
-    if fields["type"] in ("start", "person") and (why := _wall_fault(fields)):
-        return why
+    if fields["type"] in ("start", "person") and not tells_the_time(fields["wall"]):
+        return "'wall' is no date and time with its offset from UTC"
     return _plan_fault(fields) if fields["type"] == "start" else None
 
 
-def _wall_fault(fields: Fields) -> str | None:
+def tells_the_time(wall: str) -> bool:
+    """Whether it is a date and time with its offset from UTC."""
     try:
-        aware = datetime.fromisoformat(fields["wall"]).tzinfo is not None
+        return datetime.fromisoformat(wall).tzinfo is not None
     except ValueError:
-        aware = False
-    return None if aware else "'wall' is no date and time with its offset from UTC"
+        return False
 
 
 def _plan_fault(fields: Fields) -> str | None:

@@ -1,17 +1,25 @@
-"""Reading the log back: every line that can be read, grouped by session, and what could not be read as data."""
+"""Reading the log back: every line that can be read, grouped by session, and what could not be read as data.
+
+Every line is checked, and a session is taken apart only when it is looked at: ten years are some hundred megabytes of
+text, and many times that as Python's values.
+"""
 
 from __future__ import annotations
 
 import gc
-import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import TypeAlias, overload
 
 from voice_coach.errors import LogError
+from voice_coach.journal import quick
 from voice_coach.journal.format import VERSION, Fields, fault
+
+BLOCK = 1 << 20  # bytes that are read at once
+Kept: TypeAlias = "tuple[int, bytes | Fields]"  # a line of a session by its number: as it stands, or taken apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +48,14 @@ class Foreign:
 
 @dataclass(frozen=True)
 class SessionLog:
-    """The lines of one session in the order in which they were written, those that could be read."""
+    """The lines of one session in the order in which they were written, those that could be read.
+
+    `told` are the lines about the person that name it, written during it or at any time afterwards.
+    """
 
     id: str
     entries: Sequence[Entry]
+    told: Sequence[Entry] = ()
 
     @cached_property
     def unbroken(self) -> Sequence[Entry]:
@@ -68,6 +80,41 @@ class SessionLog:
         return entry.fields if entry.fields["type"] == kind else None
 
 
+class Sessions(Sequence[SessionLog]):
+    """The sessions of a log. Each is taken apart when it is asked for, and anew when it is asked for again."""
+
+    def __init__(self, kept: Sequence[tuple[str, Sequence[Kept], Sequence[Entry]]]) -> None:
+        self._kept = kept
+
+    def __len__(self) -> int:
+        return len(self._kept)
+
+    @overload
+    def __getitem__(self, index: int) -> SessionLog: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sessions: ...
+    def __getitem__(self, index: int | slice) -> SessionLog | Sessions:
+        if isinstance(index, slice):
+            return Sessions(self._kept[index])
+        name, lines, told = self._kept[index]
+        return SessionLog(name, tuple(Entry(number, _fields(line)) for number, line in lines), tuple(told))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and len(self) == len(other) and all(map(SessionLog.__eq__, self, other))
+
+    @property
+    def names(self) -> Sequence[str]:
+        """The id of each, without a look at any."""
+        return [name for name, *_ in self._kept]
+
+
+def _fields(line: bytes | Fields) -> Fields:
+    if not isinstance(line, bytes):
+        return line
+    fields: Fields = quick.values(line)
+    return fields
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Log:
     """A whole log: its sessions from the oldest to the newest, and the lines that belong to none.
@@ -76,7 +123,7 @@ class Log:
     """
 
     path: Path
-    sessions: Sequence[SessionLog]
+    sessions: Sessions
     person: Sequence[Entry] = ()
     damage: Sequence[Damage] = ()
     foreign: Sequence[Foreign] = ()
@@ -88,12 +135,13 @@ class Log:
         number = 1 if name == "last" else int(name) if name.isascii() and name.isdigit() and len(name) < 4 else 0
         if 1 <= number <= len(self.sessions):
             return self.sessions[-number]
-        found = [session for session in self.sessions if name and session.id.startswith(name)]
+        names = self.sessions.names
+        found = [index for index, each in enumerate(names) if name and each.startswith(name)]
         if len(found) == 1:
-            return found[0]
+            return self.sessions[found[0]]
         raise LogError(
             (f"{len(found)} sessions begin with" if found else "No session is called")
-            + f" {name!r} in the log {self.path}: the newest is {self.sessions[-1].id!r};"
+            + f" {name!r} in the log {self.path}: the newest is {names[-1]!r};"
             + f" a number will do too, from 1 (the newest) to {min(len(self.sessions), 999)}."
         )
 
@@ -101,7 +149,7 @@ class Log:
 def parse(raw: bytes, line: int) -> Entry | Damage | Foreign:
     """What one line of the file, with its newline, is. Never raises."""
     try:
-        fields = json.loads(raw.decode("utf-8"))
+        fields = quick.values(raw)
     except (ValueError, RecursionError):
         return Damage(line, "it is no JSON" if raw.endswith(b"\n") else "it is cut off")
     version = fields.get("v") if isinstance(fields, dict) else None
@@ -113,46 +161,94 @@ def parse(raw: bytes, line: int) -> Entry | Damage | Foreign:
     return Damage(line, why) if why else Entry(line, fields)
 
 
-def read(path: Path, *, lean: bool = False) -> Iterator[Entry | Damage | Foreign]:
-    """Every line of the log that is not blank, in order. Raises `LogError` where the file cannot be read.
+def read(path: Path) -> Iterator[Entry | Damage | Foreign]:
+    """Every line of the log that is not blank, in order. Raises `LogError` where the file cannot be read."""
+    for number, raw in _lines(path):
+        if raw.strip():
+            yield parse(raw, number)
 
-    `lean` leaves out, unparsed, what only a replay and the view of one session need: most of the lines.
+
+def load(path: Path, *, lean: bool = False) -> Log:
+    """The whole log in memory. Raises `LogError` where the file cannot be read.
+
+    A `lean` one has no events, lengths of sentences, notes and refusals, which are not looked at, and no plans: enough
+    for what is known of the person, in a fraction of the time. Whether lines are missing cannot be told from it. Of its
+    records those with equal data have one and the same.
     """
+    found, less = _Found(), quick.Lean()
+    with no_garbage_collection():
+        for number, raw in _lines(path, quick.REPLAY_ONLY if lean else ()):
+            if head := quick.head(raw):
+                found.keep(head.session, head.n, (number, less.line(head, raw) if lean else raw))
+            elif raw.strip():
+                found.take_apart(number, raw)
+    return Log(
+        path=path,
+        sessions=Sessions(found.sessions),
+        person=tuple(found.person),
+        damage=tuple(found.damage),
+        foreign=tuple(found.foreign),
+    )
+
+
+def _lines(path: Path, without: tuple[bytes, ...] = ()) -> Iterator[tuple[int, bytes]]:
+    """The lines with their newlines, numbered from 1; `without` those whose type is written so."""
+    count, mark = 1, quick.TYPE
     try:
         with path.open("rb") as file:
-            for number, raw in enumerate(file, start=1):
-                if raw.strip() and not (lean and _for_a_replay(raw)):
-                    yield parse(raw, number)
+            while block := file.readlines(BLOCK):
+                numbered = enumerate(block, start=count)
+                if without:
+                    yield from [pair for pair in numbered if not pair[1].startswith(without, pair[1].find(mark))]
+                else:
+                    yield from numbered
+                count += len(block)
     except FileNotFoundError:
         raise LogError(f"There is no log at {path} yet: it begins with the first session.") from None
     except OSError as error:
         raise LogError(f"The log {path} cannot be read ({error.strerror or error}).") from None
 
 
-def _for_a_replay(raw: bytes) -> bool:
-    """Whether a line as `Journal` writes it is one of those. Quotes inside of texts are escaped, so none looks like it.
+@dataclass(slots=True)
+class _Found:
+    """What was read so far."""
 
-    Written in any other way, with spaces say, it is parsed like every line, which costs time and changes nothing.
-    """
-    return raw.startswith(_REPLAY_ONLY, max(0, raw.find(b'"type":"')))
+    sessions: list[tuple[str, list[Kept], list[Entry]]] = field(default_factory=list)
+    person: list[Entry] = field(default_factory=list)
+    damage: list[Damage] = field(default_factory=list)
+    foreign: list[Foreign] = field(default_factory=list)
+    # Of each name the session that is being read: its lines, and those about the person that name it.
+    latest: dict[str, tuple[list[Kept], list[Entry]]] = field(default_factory=dict)
 
+    def keep(self, session: str, n: int, line: Kept) -> None:
+        """A line of a session, which begins with the line number 0 or with what is left of it."""
+        if n == 0 or session not in self.latest:
+            self.latest[session] = ([], [])
+            self.sessions.append((session, *self.latest[session]))
+        self.latest[session][0].append(line)
 
-_REPLAY_ONLY = (b'"type":"event"', b'"type":"speech"', b'"type":"note"', b'"type":"record","kind":"refused"')
-
-
-def load(path: Path, *, lean: bool = False) -> Log:
-    """The whole log in memory. Raises `LogError` where the file cannot be read.
-
-    A `lean` one has no events, lengths of sentences, notes and refusals: enough for what is known of the person, in a
-    fraction of the time. Whether lines are missing cannot be told from it.
-    """
-    with _no_garbage_collection():
-        return _grouped(path, read(path, lean=lean))
+    def take_apart(self, number: int, raw: bytes) -> None:
+        """Any line at all."""
+        match parse(raw, number):
+            case Entry(fields=fields) as entry if fields["type"] == "person":
+                self.person.append(entry)
+                about = fields["data"].get("session")
+                if isinstance(about, str) and about in self.latest:
+                    self.latest[about][1].append(entry)
+            case Entry(fields=fields):
+                self.keep(fields["session"], fields["n"], (number, raw))
+            case Damage() as damage:
+                self.damage.append(damage)
+            case Foreign() as foreign:
+                self.foreign.append(foreign)
 
 
 @contextmanager
-def _no_garbage_collection() -> Iterator[None]:
-    """Hundreds of thousands of small dicts, none of them garbage: looking through them takes half of the time."""
+def no_garbage_collection() -> Iterator[None]:
+    """Hundreds of thousands of small objects, none of them garbage: looking through them takes half of the time.
+
+    It is for what ends soon: reading a log, and the commands that show one and are over.
+    """
     was_on = gc.isenabled()
     gc.disable()
     try:
@@ -160,32 +256,3 @@ def _no_garbage_collection() -> Iterator[None]:
     finally:
         if was_on:
             gc.enable()
-
-
-def _grouped(path: Path, lines: Iterable[Entry | Damage | Foreign]) -> Log:
-    sessions: list[tuple[str, list[Entry]]] = []
-    latest: dict[str, list[Entry]] = {}
-    person: list[Entry] = []
-    damage: list[Damage] = []
-    foreign: list[Foreign] = []
-    for found in lines:
-        match found:
-            case Entry(fields=fields) if fields["type"] == "person":
-                person.append(found)
-            case Entry(fields=fields):
-                name = fields["session"]
-                if name not in latest or fields["n"] == 0:
-                    latest[name] = []
-                    sessions.append((name, latest[name]))
-                latest[name].append(found)
-            case Damage():
-                damage.append(found)
-            case Foreign():
-                foreign.append(found)
-    return Log(
-        path=path,
-        sessions=tuple(SessionLog(name, tuple(entries)) for name, entries in sessions),
-        person=tuple(person),
-        damage=tuple(damage),
-        foreign=tuple(foreign),
-    )

@@ -11,6 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+from voice_coach.errors import LogError
 from voice_coach.journal import codec
 from voice_coach.journal.file import AppendOnly, Sync, Write
 from voice_coach.journal.format import VERSION, Scalar
@@ -21,6 +22,9 @@ from voice_coach.session.plan import Plan
 
 # ASCII only, so that a device's name with bytes in it that are no text can be written too.
 _ENCODE = json.JSONEncoder(ensure_ascii=True, separators=(",", ":")).encode
+
+
+IMPORTED = "imported from "  # what `mode` begins with where another program tells of a session
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,8 +54,8 @@ class Journal:
 
     First comes `start`, which fails before the session begins where the log cannot be written. An event is to be logged
     before its effects, and the lengths of sentences before the records that rest on them: then a log that is cut off
-    anywhere can be played again. Any method raises `LogError` as long as the file cannot be written: its lines then wait
-    in memory and go first when it can. Writes are unbuffered; a set and the end wait for the disk.
+    anywhere can be played again. Any method raises `LogError` as long as the file cannot be written; its lines wait in
+    memory and go first when it can. Writes are unbuffered; a set and the end wait for the disk.
     """
 
     def __init__(self, file: AppendOnly, session: str, wall: Callable[[], datetime]) -> None:
@@ -109,7 +113,11 @@ class Journal:
             plan=codec.pack_plan(plan),
             setup=fields,
         )
-        self._file.sync()
+        try:
+            self._file.sync()
+        except LogError:
+            self._file.forget()  # there is no session: nothing of it may be written later
+            raise
 
     def speech(self, lengths: Sequence[tuple[Line, Ms]]) -> None:
         """Log how long sentences take that the session has just asked for."""

@@ -12,6 +12,7 @@ from typing import Any, TypeAlias
 from voice_coach.person.model import (
     Answered,
     Clearance,
+    Correction,
     Decision,
     Form,
     Incident,
@@ -23,7 +24,9 @@ from voice_coach.person.model import (
 from voice_coach.routine.model import Load
 
 CONSENT = "consent"
-Fact: TypeAlias = "Answered | Incident | Clearance | Decision | Measured | Weight"
+# What a corrected set can have been at most: no set is longer [P]; effort is told from nought to ten (EVIDENCE 2.3).
+MOST_REPS, LONGEST, HARDEST = 999, 3_600_000, 10
+Fact: TypeAlias = "Answered | Incident | Clearance | Decision | Measured | Weight | Correction"
 Data: TypeAlias = Mapping[str, Any]
 
 
@@ -44,6 +47,11 @@ def line_of(fact: Fact) -> tuple[str, dict[str, Any]]:
             return "measured", {"test": fact.test, "value": fact.value, "detail": fact.detail}
         case Weight():
             return "weight", {"exercise": fact.exercise, "grams": fact.load.grams, "label": fact.load.label}
+        case Correction():
+            where = {"session": fact.session, "block": fact.block, "exercise": fact.exercise, "round": fact.round}
+            load = {"grams": fact.load.grams, "label": fact.load.label} if fact.load else None
+            told = {"reps": fact.reps, "ms": fact.ms, "load": load, "effort": fact.effort}
+            return "correction", {**where, "set": fact.set, "side": fact.side, **told}
 
 
 def fact_of(kind: str, data: Data, at: datetime) -> Fact | None:
@@ -89,10 +97,38 @@ def _measured(data: Data, at: datetime) -> Measured:
 
 
 def _weight(data: Data, at: datetime) -> Weight:
+    return Weight(at=at, exercise=str(data["exercise"]), load=_load(data))
+
+
+def _load(data: Data) -> Load:
     load = Load(grams=_whole(data.get("grams") or 0), label=str(data.get("label") or ""))
     if bool(load.grams > 0) == bool(load.label):
         raise ValueError("a load is a weight or a band")
-    return Weight(at=at, exercise=str(data["exercise"]), load=load)
+    return load
+
+
+def _correction(data: Data, at: datetime) -> Correction:
+    if all(data.get(name) is None for name in ("reps", "ms", "load", "effort")):
+        raise ValueError("nothing is told")
+    return Correction(
+        at=at,
+        session=str(data["session"]),
+        exercise=str(data["exercise"]),
+        set=_whole(data["set"]),
+        block=str(data.get("block") or ""),
+        round=_whole(data.get("round", 0)),
+        side=None if data.get("side") is None else str(data["side"]),
+        reps=_told(data.get("reps"), MOST_REPS),
+        ms=_told(data.get("ms"), LONGEST),
+        load=None if data.get("load") is None else _load(data["load"]),
+        effort=_told(data.get("effort"), HARDEST),
+    )
+
+
+def _told(value: object, most: int) -> int | None:
+    if value is not None and not 0 <= _whole(value) <= most:
+        raise ValueError("out of range")
+    return None if value is None else _whole(value)
 
 
 def _whole(value: object) -> int:
@@ -108,4 +144,5 @@ _READ: Mapping[str, Callable[[Data, datetime], Fact]] = {
     "decision": _decision,
     "measured": _measured,
     "weight": _weight,
+    "correction": _correction,
 }

@@ -121,6 +121,7 @@ class Trained:
     efforts: Mapping[str, Effort] = field(default_factory=dict)  # by exercise id
     phase: str = ""  # of the programme it belonged to, "" where none
     deload: bool = False
+    imported: bool = False  # another program told of it; the coach was not there
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,6 +155,26 @@ class Weight:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """What a set really was, as she told it afterwards: one amount at least. The newest that names one counts.
+
+    A `block` of "" and a `round` of 0 are any: the last set that fits is meant.
+    """
+
+    at: datetime
+    session: str  # id
+    exercise: str  # id
+    set: int
+    block: str = ""
+    round: int = 0
+    side: str | None = None
+    reps: int | None = None
+    ms: Ms | None = None
+    load: Load | None = None
+    effort: int | None = None  # 0-10, of the movement in that session
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
     """Everything known of her. An empty one is somebody nothing is known of."""
 
@@ -165,6 +186,7 @@ class Person:
     decisions: Sequence[Decision] = ()
     measures: Sequence[Measured] = ()
     weights: Sequence[Weight] = ()
+    corrections: Sequence[Correction] = ()  # as they were told; what they changed is in `sessions` already
 
     def last(self, form: Form, *, complete: bool = True) -> Answered | None:
         """The newest of a form that was answered, by default to its end."""

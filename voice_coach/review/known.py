@@ -13,12 +13,22 @@ from itertools import chain
 from pathlib import Path
 from typing import TypeAlias, TypeVar
 
-from voice_coach.journal import Fields, Log, SessionLog, load
+from voice_coach.journal import Fields, Log, SessionLog, load, no_garbage_collection
 from voice_coach.person.lines import CONSENT, Fact, fact_of
-from voice_coach.person.model import Answered, Clearance, Decision, Incident, Measured, Person, Trained, Weight
-from voice_coach.review.careful import origin
+from voice_coach.person.model import (
+    Answered,
+    Clearance,
+    Correction,
+    Decision,
+    Incident,
+    Measured,
+    Person,
+    Trained,
+    Weight,
+)
+from voice_coach.review.careful import origin, text
 from voice_coach.review.happened import happened
-from voice_coach.review.trained import trained
+from voice_coach.review.trained import Rows, gone_on, trained
 
 Told: TypeAlias = "tuple[int, Fact]"  # with its line in the file, which is the order in which things were written
 T = TypeVar("T", bound="Fact")
@@ -31,6 +41,11 @@ def known_at(path: Path) -> Person:
 
 def known(log: Log) -> Person:
     """What a log tells. A lean one is enough. Everything stands in the order in which it was written."""
+    with no_garbage_collection():
+        return _known(log)
+
+
+def _known(log: Log) -> Person:
     sessions = _Sessions()
     for session in log.sessions:
         sessions.add(session)
@@ -44,6 +59,7 @@ def known(log: Log) -> Person:
         decisions=_of(Decision, told),
         measures=_of(Measured, told),
         weights=_of(Weight, told),
+        corrections=_of(Correction, told),
     )
 
 
@@ -54,14 +70,21 @@ class _Sessions:
     trained: list[Trained] = field(default_factory=list)
     incidents: list[Told] = field(default_factory=list)
     latest: datetime | None = None
+    rows: Rows = field(default_factory=Rows)
 
     def add(self, session: SessionLog) -> None:
         """Take the next one in. Without any time at all, its own or an earlier one, it cannot be placed: left out."""
         began = next(filter(None, (origin(entry.fields) for entry in session.entries)), self.latest)
         if began is not None:
             self.latest = began
-            self.trained.append(trained(session, began))
+            self._add(trained(session, began, self.rows), text((session.start or {}).get("setup", {}).get("resumes")))
             self.incidents += happened(session, began)
+
+    def _add(self, session: Trained, resumes: str) -> None:
+        """One that goes on with the one before it, which the machine broke off, is the same session to her."""
+        if resumes and self.trained and self.trained[-1].id == resumes:
+            session = gone_on(self.trained.pop(), session)
+        self.trained.append(session)
 
 
 def _fact(fields: Fields) -> Fact | None:

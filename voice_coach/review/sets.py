@@ -9,6 +9,7 @@ from enum import Enum
 from typing import Any, TypeAlias
 
 from voice_coach.journal import Fields
+from voice_coach.review.corrections import CORRECTED
 from voice_coach.routine.model import Ms
 
 Key: TypeAlias = "tuple[object, ...]"
@@ -28,7 +29,7 @@ class SetSummary:
     """One try at one set. Amounts are None where the set is not measured that way.
 
     `planned` is what the routine asks, `target` what was asked after "easier" and "harder", `done` what was done:
-    `done_reps` as counted, or as she told them afterwards (`reported`). At her own pace nobody counts for her.
+    as counted, or as she told it afterwards (`reported`). At her own pace nobody counts for her.
     """
 
     place: int  # its index among the planned sets
@@ -158,6 +159,7 @@ def _row(data: Fields, *, place: int, outcome: Outcome, at: Ms | None) -> SetSum
         done_reps=_count(data.get("done_reps")),
         done_ms=_count(data.get("done_ms")),
         outcome=outcome,
+        reported=data.get(CORRECTED) is True,
         rung=_count(data.get("rung")) or 0,
         variant=_text(data.get("variant")),
         load_g=_count(data.get("load_g")),

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
 from voice_coach.journal import UNHEARD, Entry, Fields, SessionLog, work_sets
+from voice_coach.person.model import Effort
+from voice_coach.review import corrections
+from voice_coach.review.efforts import efforts
 from voice_coach.review.sets import Outcome, SetSummary, number, set_rows
 from voice_coach.routine.model import Ms
 
 # Records after which the plan stands still; "resumed", or the end, lets it go on.
-_STANDING = frozenset({"paused", "stopped", "distress", "device lost", "device back"})
+STANDING = frozenset({"paused", "stopped", "distress", "device lost", "device back"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +81,7 @@ class SessionSummary:
     rest_added_ms: Ms
     unheard: Sequence[Unheard]
     gaps: bool  # lines of this session are missing
+    efforts: Mapping[str, Effort] = field(default_factory=dict)  # what she told, by the id of the movement
 
     @property
     def sets_done(self) -> int:
@@ -93,7 +97,7 @@ class SessionSummary:
 def summarise(log: SessionLog) -> SessionSummary:
     """The summary of one session, of however much of its log there is."""
     start, end = log.start, log.end
-    records = [entry.fields for entry in log.entries if entry.fields["type"] == "record"]
+    records = corrections.records(log)
     ms = end["at"] if end else max(entry.fields["at"] for entry in log.entries)
     pauses, paused_ms = stood_still(records, ms)
     return SessionSummary(
@@ -113,6 +117,7 @@ def summarise(log: SessionLog) -> SessionSummary:
         rest_added_ms=sum(number(record["data"], "added_ms") for record in records if record["kind"] == "more rest"),
         unheard=tuple(_unheard(log.entries)),
         gaps=len(log.unbroken) < len(log.entries),
+        efforts=efforts(records),
     )
 
 
@@ -171,7 +176,7 @@ def stood_still(records: Iterable[Fields], end: Ms) -> tuple[int, Ms]:
     """How often and how long the plan stood still. What follows a pause to the end counts, the goodbye included."""
     count, total, since = 0, 0, None
     for record in records:
-        if record["kind"] in _STANDING and since is None:
+        if record["kind"] in STANDING and since is None:
             count, since = count + 1, record["at"]
         elif record["kind"] == "resumed" and since is not None:
             total, since = total + record["at"] - since, None

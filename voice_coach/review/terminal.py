@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from voice_coach.journal import Log
+from voice_coach.person.model import Trained
 from voice_coach.review import words
+from voice_coach.review.careful import MORE
 from voice_coach.review.printing import entry, joined, sheet, tell
 from voice_coach.review.summary import SessionSummary, summarise
 from voice_coach.review.words import clock
@@ -32,7 +35,26 @@ def show_list(console: Console, log: Log, most: int = LISTED) -> None:
         console.print(rows)
     if len(listed) < len(log.sessions):
         tell(console, f"{len(log.sessions) - len(listed)} earlier sessions are not listed.")
-    _show_damage(console, log)
+    show_damage(console, log)
+
+
+def show_chosen(console: Console, log: Log, chosen: Sequence[Trained], most: int = LISTED) -> None:
+    """The newest of the sessions that were asked for, numbered as in the whole list."""
+    listed = chosen[-most:] if most else ()
+    tell(console, f"{len(chosen)} of {len(log.sessions)} sessions.", style="bold")
+    if listed:
+        places = {name: len(log.sessions) - index for index, name in enumerate(log.sessions.names)}
+        rows = sheet("No.", "Day", "Routine", "Time", "Sets", "Effort", "Pain", "Ended")
+        for one in listed:
+            efforts = [each.effort for each in one.efforts.values() if each.effort is not None]
+            effort = f"{sum(efforts) / len(efforts):.1f}".removesuffix(".0") if efforts else "-"
+            pain = max((each.pain for each in one.efforts.values() if each.pain is not None), default=None)
+            begin = (str(places.get(one.id, "?")), f"{one.began:%Y-%m-%d}", one.routine or "?", clock(one.ms))
+            entry(rows, *begin, str(len(one.sets)), effort, _told(pain), one.ended or BROKE_OFF)
+        console.print(rows)
+    if len(listed) < len(chosen):
+        tell(console, f"{len(chosen) - len(listed)} earlier ones are not listed.")
+    show_damage(console, log)
 
 
 def show(console: Console, summary: SessionSummary) -> None:
@@ -51,6 +73,7 @@ def show(console: Console, summary: SessionSummary) -> None:
     for one in summary.distress:
         taken_back = f", taken back at {clock(one.cleared)}" if one.cleared is not None else ""
         tell(console, f"DISTRESS at {clock(one.at)}: {one.phrase or one.intent}{taken_back}.", style="bold red")
+    _show_efforts(console, summary)
     _show_commands(console, summary)
     if summary.unheard:
         tell(console, f"Not understood: {joined(f'{clock(one.at)} {one.words!r}' for one in summary.unheard)}.")
@@ -62,6 +85,22 @@ def show(console: Console, summary: SessionSummary) -> None:
 
 def _used(name: str, value: object) -> str:
     return name if value is True else f"{name} {value}"
+
+
+def _show_efforts(console: Console, summary: SessionSummary) -> None:
+    """What she told of each movement, with how many reps she had left."""
+    if not summary.efforts:
+        return
+    names = {row.exercise: row.name for row in summary.sets}
+    rows = sheet("Told from 0 to 10", "Effort", "Reps left", "Pain")
+    for exercise, told in summary.efforts.items():
+        left = "4 or more" if told.reserve == MORE else _told(told.reserve)
+        entry(rows, names.get(exercise, exercise), _told(told.effort), left, _told(told.pain))
+    console.print(rows)
+
+
+def _told(answer: int | None) -> str:
+    return "-" if answer is None else str(answer)
 
 
 def _show_commands(console: Console, summary: SessionSummary) -> None:
@@ -90,7 +129,8 @@ def _stood_still(summary: SessionSummary) -> str:
     return text
 
 
-def _show_damage(console: Console, log: Log) -> None:
+def show_damage(console: Console, log: Log) -> None:
+    """What of the log could not be read."""
     if log.damage:
         where = joined(f"{damage.line} ({damage.why})" for damage in log.damage[:5])
         more = f" and {len(log.damage) - 5} more" if len(log.damage) > 5 else ""

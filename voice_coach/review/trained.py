@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import TypeAlias
 
-from voice_coach.journal import Fields, SessionLog
-from voice_coach.person.model import Effort, SetDone, Trained
-from voice_coach.review.careful import MORE, TEN, amount, rung, scale, text
+from voice_coach.journal import IMPORTED, Fields, SessionLog
+from voice_coach.person.model import SetDone, Trained
+from voice_coach.review import corrections
+from voice_coach.review.careful import amount, rung, text
+from voice_coach.review.efforts import efforts
 from voice_coach.review.summary import stood_still
 from voice_coach.routine.model import Load
 
@@ -17,10 +19,24 @@ from voice_coach.routine.model import Load
 Place: TypeAlias = "tuple[str, ...]"
 
 
-def trained(session: SessionLog, began: datetime) -> Trained:
+class Rows:
+    """The sets of a log, of which those with the same data are read once. A lean log shares it: most of ten years."""
+
+    def __init__(self) -> None:
+        self._read: dict[int, tuple[Fields, Place, SetDone]] = {}  # by the identity of the data, which is kept
+
+    def row(self, data: Fields) -> tuple[Place, SetDone]:
+        """Where a set belongs, and what was done."""
+        found = self._read.get(id(data))
+        if found is None:
+            found = self._read[id(data)] = (data, _place(data), _set(data))
+        return found[1], found[2]
+
+
+def trained(session: SessionLog, began: datetime, rows: Rows | None = None) -> Trained:
     """The session, of however much of its log there is. Time in which it stood still is left out."""
     start, end = session.start, session.end
-    records = [entry.fields for entry in session.entries if entry.fields["type"] == "record"]
+    records = corrections.records(session)
     whole = amount(end["at"] if end else max(entry.fields["at"] for entry in session.entries))
     setup = start["setup"] if start else {}
     return Trained(
@@ -29,21 +45,37 @@ def trained(session: SessionLog, began: datetime) -> Trained:
         routine=start["routine"] if start else "",
         ms=max(0, whole - max(0, stood_still(records, whole)[1])),
         ended=end["reason"] if end else None,
-        sets=_sets(records),
-        efforts=_efforts(records),
+        sets=_sets(records, rows or Rows()),
+        efforts=efforts(records),
         phase=text(setup.get("phase")),
         deload=setup.get("deload") is True,
+        imported=text(setup.get("mode")).startswith(IMPORTED),
     )
 
 
-def _sets(records: Sequence[Fields]) -> tuple[SetDone, ...]:
+def gone_on(first: Trained, then: Trained) -> Trained:
+    """A session that the machine broke off, with what was done of it afterwards."""
+    return replace(
+        then,
+        began=first.began,
+        ms=first.ms + then.ms,
+        sets=(*first.sets, *then.sets),
+        efforts={**first.efforts, **then.efforts},
+    )
+
+
+def _sets(records: Sequence[Fields], rows: Rows) -> tuple[SetDone, ...]:
     """Every set that was begun, in order. One that was broken off and done again counts as it was done at last."""
     done: list[tuple[Place, SetDone]] = []
+    broken_off: set[Place] = set()
     for record in records:
         data = record["data"]
         if record["kind"] == "set" and data.get("skipped") is not True:
-            place, row = _place(data), _set(data)
-            done = [one for one in done if one[0] != place or one[1].completed]
+            place, row = rows.row(data)
+            if place in broken_off:
+                done = [one for one in done if one[0] != place or one[1].completed]
+            if not row.completed:
+                broken_off.add(place)
             done.append((place, row))
         elif record["kind"] == "reps reported":
             done = _corrected(done, data)
@@ -66,7 +98,7 @@ def _corrected(done: list[tuple[Place, SetDone]], data: Fields) -> list[tuple[Pl
 def _set(data: Fields) -> SetDone:
     completed = data.get("completed") is True
     target, done = amount(data.get("target_reps")), amount(data.get("done_reps"))
-    if data.get("own_pace") is True and completed:
+    if data.get("own_pace") is True and completed and data.get("done_reps") is None:
         done = target  # nobody counted; she said "done", and may still tell how many they were
     return SetDone(
         exercise=text(data.get("exercise")) or "?",
@@ -89,26 +121,3 @@ def _load(data: Fields) -> Load | None:
     if label:
         return Load(label=label)
     return Load(grams=grams) if grams else None
-
-
-def _efforts(records: Iterable[Fields]) -> dict[str, Effort]:
-    """By movement, the newest answer of each kind; of pain the worst."""
-    found: dict[str, Effort] = {}
-    for record in records:
-        data, kind = record["data"], record["kind"]
-        exercise = text(data.get("exercise"))
-        if not exercise or kind not in ("effort", "pain"):
-            continue
-        before = found.get(exercise, Effort())
-        pains = [pain for pain in (before.pain, scale(_pain(record), TEN)) if pain is not None]
-        effort, reserve = scale(data.get("effort"), TEN), scale(data.get("reserve"), MORE)
-        found[exercise] = Effort(
-            effort=before.effort if effort is None else effort,
-            reserve=before.reserve if reserve is None else reserve,
-            pain=max(pains, default=None),
-        )
-    return found
-
-
-def _pain(record: Fields) -> object:
-    return record["data"].get("level" if record["kind"] == "pain" else "pain")

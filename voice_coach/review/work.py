@@ -96,6 +96,8 @@ def is_strength(session: Trained, exercises: Mapping[str, Exercise]) -> bool:
 
 def counted(rows: Sequence[SetDone]) -> int:
     """How many sets they are, left and right taken together."""
+    if not any(row.side for row in rows):
+        return len(rows)
     sides = Counter(row.side for row in rows)
     both = sides.pop(None, 0)
     return both + max(sides.values(), default=0)

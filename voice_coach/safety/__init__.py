@@ -5,7 +5,7 @@ from voice_coach.safety.model import Due, Gate, Known, Reason, Screened, Standin
 from voice_coach.safety.screening import screened
 from voice_coach.safety.standing import standing
 from voice_coach.safety.stops import STOPS, Follow, Stop
-from voice_coach.safety.tiers import CAREFUL, fitted, refused, unsuited
+from voice_coach.safety.tiers import CAREFUL, fitted, refused, suits, unsuited
 
 __all__ = [
     "CAREFUL",
@@ -24,5 +24,6 @@ __all__ = [
     "refused",
     "screened",
     "standing",
+    "suits",
     "unsuited",
 ]

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from types import MappingProxyType
 
-from voice_coach.person.model import YES, Answer, Clearance, Matter, Person
+from voice_coach.person.model import YES, Answer, Clearance, Form, Matter, Person
 from voice_coach.person.questions import Question
 from voice_coach.routine.model import Tier
 from voice_coach.safety.dates import is_ahead
 from voice_coach.safety.model import Reason, Standing
 
+AGAIN = timedelta(weeks=6)  # a yes that she did not have is asked for again after so long, or at a screening [P]
 SAID_YES: Mapping[Matter, Question] = MappingProxyType(
     {matter: Question(id=f"clinician.{matter.value}") for matter in Matter}
 )
@@ -32,6 +33,16 @@ def refused(person: Person, matter: Matter, now: datetime) -> bool:
     """Whether the newest word on the matter is a no."""
     word = _newest(person, matter, now)
     return word is not None and not word.given
+
+
+def asked_lately(person: Person, matter: Matter, now: datetime) -> bool:
+    """Whether she was asked for this yes since her last screening, and not long ago: a doctor is not seen every week.
+
+    Whatever she said; where a yes was undone by what happened since, a screening has come after it.
+    """
+    asked = [form.at for form in person.forms if SAID_YES[matter].id in form.answers]
+    screened = person.last(Form.SCREENING)
+    return bool(asked) and now - max(asked) < AGAIN and not (screened and screened.at > max(asked))
 
 
 def _newest(person: Person, matter: Matter, now: datetime) -> Clearance | None:

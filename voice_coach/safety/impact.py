@@ -7,11 +7,12 @@ her from the low one (a fall, unsteadiness, a line); pain, practice, shoes and b
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from voice_coach.person.model import Answer, Matter, Person, Trouble
 from voice_coach.person.questions import Question
-from voice_coach.routine.model import Tier
+from voice_coach.routine.model import Tag, Tier
 from voice_coach.safety.answers import Said, said
 from voice_coach.safety.dates import is_ahead, is_today
 from voice_coach.safety.due import dated
@@ -34,6 +35,16 @@ def impact_allowed(person: Person, standing: Standing, now: datetime) -> Gate:
     person = dated(person, now)
     missing = tuple(Reason(say=f"impact.{name}") for name in _missing(person, standing, now))
     return Gate(missing=missing, asks=() if missing else tuple(_asks(person, now)))
+
+
+def in_reach(person: Person, standing: Standing, now: datetime) -> Standing:
+    """The same with impact shown, where only what is still to be asked keeps it from her: what it may be offered from.
+
+    Nothing is trained by it: that is for the standing after the answers.
+    """
+    if impact_allowed(person, standing, now).missing:
+        return standing
+    return replace(standing, hidden=standing.hidden - {Tag.IMPACT.value})
 
 
 def _missing(person: Person, standing: Standing, now: datetime) -> Iterator[str]:

@@ -24,18 +24,29 @@ _NOT_FOR: Mapping[Tier, tuple[Tag, ...]] = {Tier.LOW: (), Tier.MODERATE: (), Tie
 _DOWN = re.compile(r"\bkneel|\b(?:lie|sit|get|go|hands|knees|elbows)\b[^.]*\b(?:floor|mat)\b", re.IGNORECASE)
 
 
+def suits(exercise: Exercise, who: Tier | Standing) -> bool:
+    """Whether a movement is for this tier, or for her."""
+    if isinstance(who, Tier):
+        return _for_tier(exercise, who)
+    if who.hold:
+        return exercise.id in BREATHING
+    hidden = set(exercise.tags) & who.hidden
+    allowed = not hidden or (bool(exercise.override) and hidden <= {tag.value for tag in _NOBODYS})
+    return allowed and exercise.id not in who.avoided and _for_tier(exercise, _as(exercise, who))
+
+
 def unsuited(routine: Routine, who: Tier | Standing) -> tuple[str, ...]:
     """The names of the movements in a routine that are not for this tier, or for her, each once, in their order.
 
     A movement that nobody has judged (a person's own) is hers to judge, as far as its tags do not.
     """
     items = (item for block in routine.blocks for item in block.items)
-    return tuple(dict.fromkeys(item.exercise.name for item in items if not _suits(item.exercise, who)))
+    return tuple(dict.fromkeys(item.exercise.name for item in items if not suits(item.exercise, who)))
 
 
 def refused(routine: Routine, standing: Standing) -> Reason | None:
     """Why there is nothing for her in this routine today; None where there is, perhaps without some movements."""
-    suiting = [item.exercise for block in routine.blocks for item in block.items if _suits(item.exercise, standing)]
+    suiting = [item.exercise for block in routine.blocks for item in block.items if suits(item.exercise, standing)]
     if standing.hold:
         return None if suiting and _breathes(routine) else Reason(say="standing.only_breathing")
     if standing.gentle and routine.id not in GENTLE and not _breathes(routine):
@@ -68,8 +79,8 @@ def _items(block: Block, who: Tier | Standing, library: Mapping[str, Exercise]) 
     """Those of a block that are for her. What stands instead of another is not done twice in it."""
     there = {item.exercise.id for item in block.items}
     for item in block.items:
-        suiting = item if _suits(item.exercise, who) else instead(item, library)
-        if suiting is item or (suiting and suiting.exercise.id not in there and _suits(suiting.exercise, who)):
+        suiting = item if suits(item.exercise, who) else instead(item, library)
+        if suiting is item or (suiting and suiting.exercise.id not in there and suits(suiting.exercise, who)):
             yield _item(suiting, who)
             there.add(suiting.exercise.id)
 
@@ -89,16 +100,6 @@ def _item(item: Item, who: Tier | Standing) -> Item:
 def _rungs(ladder: tuple[Variant, ...], tier: Tier, *, floorless: bool) -> tuple[Variant, ...]:
     kept = (rung for rung in ladder if not rung.tiers or tier in rung.tiers)
     return tuple(rung for rung in kept if not (floorless and _DOWN.search(rung.say)))
-
-
-def _suits(exercise: Exercise, who: Tier | Standing) -> bool:
-    if isinstance(who, Tier):
-        return _for_tier(exercise, who)
-    if who.hold:
-        return exercise.id in BREATHING
-    hidden = set(exercise.tags) & who.hidden
-    allowed = not hidden or (bool(exercise.override) and hidden <= {tag.value for tag in _NOBODYS})
-    return allowed and exercise.id not in who.avoided and _for_tier(exercise, _as(exercise, who))
 
 
 def _for_tier(exercise: Exercise, tier: Tier) -> bool:

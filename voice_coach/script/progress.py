@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from voice_coach.commands import number_words
-from voice_coach.script.words import kilos, many, sentence
+from voice_coach.script.words import kilos
 
 _IMPACT = (
     "soft heel drops",
@@ -48,6 +48,15 @@ def _went_well(name: str, turn: int) -> str:
     )
 
 
+def _had_more(name: str, turn: int) -> str:
+    name = name.lower()
+    return _in_turn(
+        turn,
+        f"You have held more in the {name} before, and today went well.",
+        f"Before your break the {name} was heavier, and you had some to spare.",
+    )
+
+
 def _ask_load(grams: int, label: str, turn: int) -> str:
     held = _held(grams, label)
     return _in_turn(
@@ -81,6 +90,7 @@ def _impact(step: int) -> str:
 SAID: Mapping[str, Callable[..., str]] = {
     # what went before
     "progress.went_well": _went_well,
+    "progress.had_more": _had_more,
     "progress.steady": lambda name, turn: _in_turn(
         turn,
         f"You did the {name.lower()} to the end on two days.",
@@ -148,8 +158,4 @@ SAID: Mapping[str, Callable[..., str]] = {
     "progress.why_asks": lambda: "After the last set I ask how it was.",
     "progress.why_impact": lambda: "Small impacts grow one step at a time.",
     "progress.why_no_impact": lambda: "There are no small impacts for you today.",
-    # balance
-    "progress.balance_minutes": lambda minutes: sentence(
-        f"about {many(minutes, 'minute')} of balance work lie behind you this week."
-    ),
 }

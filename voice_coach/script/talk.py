@@ -8,10 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from itertools import chain
 
-from voice_coach.script import interview, measures, progress, promises, screening, week
+from voice_coach.script import again, interview, measures, progress, promises, review, screening, week
 
 Said = Mapping[str, Callable[..., str]]
-_ROOMS: tuple[Said, ...] = (interview.SAID, measures.SAID, progress.SAID, promises.SAID, screening.SAID, week.SAID)
+_ROOMS: tuple[Said, ...] = (
+    *(again.SAID, interview.SAID, measures.SAID, progress.SAID, promises.SAID),
+    *(review.SAID, screening.SAID, week.SAID),
+)
 SAID: Said = dict(chain.from_iterable(room.items() for room in _ROOMS))
 
 

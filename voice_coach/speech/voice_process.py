@@ -22,7 +22,10 @@ PHRASE_LIMIT_S = 5.0  # 10 to 15 ms is usual; five seconds mean that it hangs
 
 
 class VoiceProcess:
-    """Renders texts to WAV files with one voice. The child starts at the first request and ends with `close`."""
+    """Renders texts to WAV files with one voice. The child starts at the first request and ends with `close`.
+
+    Several threads may ask; one waits for the other. `close` is for when none does any more.
+    """
 
     def __init__(
         self,
@@ -38,6 +41,7 @@ class VoiceProcess:
         self._limit_s, self._start_limit_s = limit_s, start_limit_s
         self._child: subprocess.Popen[str] | None = None
         self._answers: queue.SimpleQueue[str | None] = queue.SimpleQueue()
+        self._one_at_a_time = threading.Lock()
         self.restarts = 0
 
     def render(self, text: str, path: Path) -> None:
@@ -60,6 +64,10 @@ class VoiceProcess:
                         pipe.close()
 
     def _ask(self, request: Mapping[str, Any]) -> Mapping[str, Any]:
+        with self._one_at_a_time:
+            return self._twice(request)
+
+    def _twice(self, request: Mapping[str, Any]) -> Mapping[str, Any]:
         try:
             return self._once(request)
         except _Hung:
