@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterator
-from itertools import product
+from itertools import chain, product
 from pathlib import Path
 from typing import Any
 
@@ -23,11 +23,15 @@ DOCUMENTS = ("README.md", "CHANGELOG.md", "voice_coach/README.md")
 
 
 def spoken(sentence: Callable[..., str]) -> Iterator[str]:
-    """What a sentence says with arguments of either kind; the combinations it cannot take are passed over."""
-    count = sum(
-        each.kind is not inspect.Parameter.VAR_POSITIONAL for each in inspect.signature(sentence).parameters.values()
-    )
-    for kinds in product((2, "right", "12"), repeat=count):
+    """What a sentence says with arguments of either kind; the combinations it cannot take are passed over.
+
+    Of arguments in any number there are none or two.
+    """
+    parameters = inspect.signature(sentence).parameters.values()
+    kept = [each.kind is not inspect.Parameter.VAR_POSITIONAL for each in parameters]
+    count = sum(kept)
+    lengths = {count} if all(kept) else {count, count + 2}
+    for kinds in chain.from_iterable(product((2, "right", "12"), repeat=length) for length in sorted(lengths)):
         arguments: list[Any] = list(kinds)
         try:
             words = sentence(*arguments)

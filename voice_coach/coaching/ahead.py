@@ -18,7 +18,7 @@ from voice_coach.routine.model import Routine
 from voice_coach.safety.model import Standing
 from voice_coach.session.lines import Key, Line
 
-DAYS = 7
+DAYS = 7  # plans are written by the week (EVIDENCE 4)
 TOLD = (Kind.STRENGTH, Kind.BALANCE, Kind.IMPACT)  # what is told by voice, in this order; the rest fits into any day
 
 
