@@ -48,7 +48,11 @@ def demo(tmp_path_factory: pytest.TempPathFactory, spoken_cache: Path) -> Demo:
 def test_it_ends_well_and_says_where_things_are(demo: Demo) -> None:
     assert demo.done.code == 0, demo.done.err
     assert demo.told[-1][1] == "(completed)"
-    assert demo.done.lines[-2:] == ["Sound: demo/session.wav", "Log:   demo/log.jsonl"]
+    assert demo.done.lines[-3:] == [
+        "Sound: demo/session.wav",
+        "Log:   demo/log.jsonl",
+        "Page:  voice-coach review --log demo/log.jsonl",
+    ]
     assert (demo.home.data / "demo" / "log.jsonl").stat().st_mode & 0o077 == 0
 
 

@@ -79,13 +79,15 @@ def test_no_log_and_an_empty_one(home: Home, coach: Coach) -> None:
     assert "There is no session in the log yet." in home.log.with_name("review.html").read_text(encoding="utf-8")
 
 
-def test_after_the_demo_it_says_where_that_ones_log_is(home: Home, coach: Coach) -> None:
+def test_after_the_demo_it_shows_that_ones_log_and_says_so(home: Home, coach: Coach) -> None:
     demo = home.log.parent / "demo" / "log.jsonl"
     demo.parent.mkdir(parents=True)
     write_session(demo, tiny_plan())
     done = coach("review", "--no-open")
-    assert done.code == 5 and done.err.endswith(f"voice-coach review --log {demo}\n")
-    assert coach(*done.err.split("voice-coach ")[-1].split(), "--no-open").code == 0
+    assert done.code == 0 and done.out.startswith("There is no log of yours yet, so this is the demo's.\n")
+    assert "Tiny" in home.log.with_name("review.html").read_text(encoding="utf-8")
+    write_session(home.log, tiny_plan())
+    assert coach("review", "--no-open").out.startswith("Written: ")
 
 
 def test_another_log(logged: Home, coach: Coach) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import secrets
+import shlex
 import sys
 import time
 from datetime import datetime
@@ -114,7 +115,7 @@ def command(output: Path | None, screen: ScreenSettings | None, engine: str, mod
         f"{person.mistaken} taken that she had not given."
     )
     click.echo(f"{lasted:.0f} seconds of session in {took:.1f} seconds.")
-    click.echo(f"Sound: {wav}\nLog:   {log}")
+    click.echo(f"Sound: {wav}\nLog:   {log}\nPage:  voice-coach review --log {shlex.quote(str(log))}")
     return ExitCode.OK
 
 

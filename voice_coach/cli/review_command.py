@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 import webbrowser
 from datetime import datetime
 from pathlib import Path
@@ -11,7 +10,7 @@ import click
 
 from voice_coach import page, paths
 from voice_coach.cli.common import DEFAULT_LOG, log_file, log_option
-from voice_coach.errors import ExitCode, LogError
+from voice_coach.errors import ExitCode
 from voice_coach.routine.library import load_library, standard_folders
 
 ME, CLINICIAN = "me", "clinician"
@@ -64,12 +63,11 @@ def command(
 
 
 def _log(path: Path | None) -> Path:
-    """The log that is meant; where she has none yet but has seen the demo, LogError says how to look at that one's."""
+    """The log that is meant: the demo's where she has seen that and has none of her own yet, which is told."""
     log, demo = log_file(path), paths.user_data() / "demo" / DEFAULT_LOG
     if path is None and not log.exists() and demo.exists():
-        raise LogError(
-            f"There is no log of yours yet. To see the demo's: voice-coach review --log {shlex.quote(str(demo))}"
-        )
+        click.echo("There is no log of yours yet, so this is the demo's.")
+        return demo
     return log
 
 
