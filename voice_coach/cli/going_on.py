@@ -22,7 +22,7 @@ def going_on(talk: Talk, routines: Collection[str]) -> BrokenOff | None:
     next time.
     """
     memory = talk.memory
-    found = broken_off(memory.log(), memory.person, memory.now())
+    found = broken_off(memory.log, memory.person, memory.now())
     if found is None or found.left.routine not in routines or not _still_hers(found, memory.standing):
         return None
     answer = talk.one(ASK, line("again.broken_off", found.left.title), line("again.done", found.sets_done))

@@ -21,7 +21,7 @@ from voice_coach.person.model import (
     Trouble,
     Weight,
 )
-from voice_coach.review.known import known_at
+from voice_coach.review.known import known
 from voice_coach.routine import Tag, Tier
 from voice_coach.safety import Standing, standing
 from voice_coach.session.events import Command, Intent
@@ -60,7 +60,9 @@ def overridden(standing: Standing, tier: Tier | None) -> Standing:
 
 
 class Memory:
-    """`person` is what the log says, with what was noted since. Any method may raise `LogError`.
+    """`person` is what the log says, with what was noted since; `log` is what it was read from, in its lean form.
+
+    Any method may raise `LogError`. The log is there: the `journal` that writes it has made it.
 
     `tier` is an explicit override by whoever started the program; nothing else of her standing is changed by it.
     """
@@ -70,7 +72,8 @@ class Memory:
         self._path = path
         self._tier = tier
         self.now = now
-        self.person: Person = known_at(path)
+        self.log: Log = load(path, lean=True)
+        self.person: Person = known(self.log)
 
     @property
     def standing(self) -> Standing:
@@ -94,10 +97,7 @@ class Memory:
         """She was in distress outside of a session, and did not take it back."""
         self.note(Incident(at=self.now(), trouble=TROUBLES[command.intent]))
 
-    def log(self) -> Log:
-        """The sessions so far, in their lean form."""
-        return load(self._path, lean=True)
-
     def read_again(self) -> None:
         """After a session: it is in the log now."""
-        self.person = known_at(self._path)
+        self.log = load(self._path, lean=True)
+        self.person = known(self.log)

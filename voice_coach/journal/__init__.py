@@ -2,7 +2,7 @@
 
 from voice_coach.journal.format import UNHEARD, VERSION, Fields, work_sets
 from voice_coach.journal.keeper import LogKeeper
-from voice_coach.journal.reader import Damage, Entry, Foreign, Log, SessionLog, load, no_garbage_collection, read
+from voice_coach.journal.reader import Damage, Entry, Foreign, Log, SessionLog, load, no_garbage_collection, read, whole
 from voice_coach.journal.writer import IMPORTED, Journal, Setup, session_id
 
 __all__ = [
@@ -22,5 +22,6 @@ __all__ = [
     "no_garbage_collection",
     "read",
     "session_id",
+    "whole",
     "work_sets",
 ]

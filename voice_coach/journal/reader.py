@@ -191,6 +191,15 @@ def load(path: Path, *, lean: bool = False) -> Log:
     )
 
 
+def whole(path: Path, lean: SessionLog) -> SessionLog:
+    """A session of a lean log with all of its lines. Raises `LogError` where the file cannot be read."""
+    first = lean.entries[0].line
+    found = (parse(raw, number) for number, raw in _lines(path) if number >= first and raw.strip())
+    lines = (each for each in found if isinstance(each, Entry) and each.fields["type"] != "person")
+    entries = tuple(each for each in lines if each.fields["session"] == lean.id)
+    return SessionLog(lean.id, entries or lean.entries, lean.told)
+
+
 def _lines(path: Path, without: tuple[bytes, ...] = ()) -> Iterator[tuple[int, bytes]]:
     """The lines with their newlines, numbered from 1; `without` those whose type is written so."""
     count, mark = 1, quick.TYPE

@@ -5,12 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import islice
 from pathlib import Path
 
-from voice_coach.errors import LogError
-from voice_coach.journal import Entry, Log, SessionLog, load
-from voice_coach.journal.reader import parse
+from voice_coach.journal import Log, SessionLog, load, whole
 from voice_coach.page.parts import many
 from voice_coach.person.model import Person, Trained
 from voice_coach.review import SessionSummary, known, summarise
@@ -65,7 +62,7 @@ class Diary:
 def read(path: Path, exercises: Mapping[str, Exercise], now: datetime, weeks: int = WEEKS) -> Diary:
     """The log at `path`. Raises `LogError` where there is none, or it cannot be read."""
     log = load(path, lean=True)
-    newest = _whole(path, log.sessions[-1]) if log.sessions else None
+    newest = whole(path, log.sessions[-1]) if log.sessions else None
     person = known(log)
     return Diary(
         person=person,
@@ -76,21 +73,6 @@ def read(path: Path, exercises: Mapping[str, Exercise], now: datetime, weeks: in
         notes=tuple(_notes(log, len(ahead(person.sessions, now.date())))),
         weeks=weeks,
     )
-
-
-def _whole(path: Path, lean: SessionLog) -> SessionLog:
-    """The session with all of its lines: a lean log has none of what was said."""
-    first = lean.entries[0].line
-    entries: list[Entry] = []
-    try:
-        with path.open("rb") as file:
-            for number, raw in enumerate(islice(file, first - 1, None), start=first):
-                found = parse(raw, number) if raw.strip() else None
-                if isinstance(found, Entry) and found.fields["session"] == lean.id and found.fields["type"] != "person":
-                    entries.append(found)
-    except OSError as error:
-        raise LogError(f"The log {path} cannot be read ({error.strerror or error}).") from None
-    return SessionLog(lean.id, tuple(entries) or lean.entries, lean.told)
 
 
 def _notes(log: Log, later: int) -> list[str]:

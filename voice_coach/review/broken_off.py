@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from voice_coach.errors import LogError
-from voice_coach.journal import Fields, Log, SessionLog, codec, load
+from voice_coach.journal import Fields, Log, SessionLog, codec, whole
 from voice_coach.person.model import Person
 from voice_coach.review import careful
 from voice_coach.review.careful import amount, text
@@ -56,9 +56,8 @@ def broken_off(log: Log, person: Person, now: datetime) -> BrokenOff | None:
     done = sum(data.get("skipped") is not True for data in sets)
     if not done or happened(session, began):
         return None
-    whole = session if "plan" in start else load(log.path).sessions[-1]  # a lean log has no plans
     try:
-        plan = codec.unpack_plan(whole.start or start)
+        plan = codec.unpack_plan(whole(log.path, session).start or start)  # a lean log has no plans
     except (LogError, KeyError):  # from another version, or a log that was changed meanwhile
         return None
     left = left_over(plan, map(_set_id, sets), dict(plan.adjusted) | _adjusted(plan, _records(session, "adjusted")))
