@@ -27,6 +27,8 @@ from voice_coach.session.events import (
     DeviceLost,
     Effect,
     Event,
+    HeldUp,
+    Hitch,
     Intent,
     SpeechMs,
     Start,
@@ -174,4 +176,6 @@ def commands(last: Ms = 240_000, most: int = 25) -> st.SearchStrategy[list[Event
         DeviceBack, at=times, what=st.just("USB headset")
     )
     missed = st.builds(Unheard, at=times)
-    return st.lists(st.one_of(spoken, spoken, spoken, devices, missed, st.builds(Start, at=times)), max_size=most)
+    held = st.builds(HeldUp, at=times, hitch=st.sampled_from(Hitch), ms=st.integers(0, 9_000_000))
+    others = (devices, held, missed, st.builds(Start, at=times))
+    return st.lists(st.one_of(spoken, spoken, spoken, *others), max_size=most)

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from voice_coach.keyboard import NoTyping, PosixKeys, TypedLines, keys
+from voice_coach.keyboard import NoTyping, PosixKeys, TypedLines, WindowsKeys, keys
 
 terminal_only = pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
 
@@ -119,3 +119,33 @@ def test_a_line_of_blanks_is_the_space_key() -> None:
 
 def test_bytes_that_are_no_text_do_not_end_the_reading() -> None:
     assert read_whole(io.TextIOWrapper(io.BytesIO(b"\xff\xfe\nstop\n"), encoding="utf-8")) == ["\ufffd\ufffd", "stop"]
+
+
+class Console:
+    """A Windows console by hand: what waits to be read, key by key."""
+
+    def __init__(self, typed: str) -> None:
+        self._typed = list(typed)
+
+    def kbhit(self) -> bool:
+        return bool(self._typed)
+
+    def getwch(self) -> str:
+        return self._typed.pop(0)
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("", ""),
+        ("e q\r", "e q\r"),
+        ("\xe0H", ""),  # the arrow up, whose second half would be "harder"
+        ("\xe0S\x00;s", "s"),  # delete, whose second half would be "skip", and F1
+        ("\xe0K\xe0Mq", "q"),
+        ("\xe0", "\xe0"),  # the letter, on keyboards that have it
+    ],
+)
+def test_a_windows_console_gives_keys_and_no_halves_of_keys(typed: str, expected: str) -> None:
+    console = WindowsKeys(Console(typed))
+    assert console.poll() == list(expected)
+    assert console.poll() == []

@@ -16,7 +16,7 @@ from voice_coach.audio.wav import WavWriter, read_wav
 from voice_coach.errors import AudioError
 from voice_coach.speech.canceller import Canceller, NoCanceller, RoomCanceller, WebRtcCanceller
 from voice_coach.speech.echo_choice import AUTO, WAYS, Way
-from voice_coach.studio import Devices, SoundSettings, devices, open_echo, open_room
+from voice_coach.studio import Devices, SoundSettings, devices, follow_devices, open_echo, open_room
 
 
 class NamedRoom(NullRoom):
@@ -201,3 +201,26 @@ def test_text_has_no_sound_at_all() -> None:
     room: Room = open_room(SoundSettings(text=True), told.append)
     assert isinstance(room, ClockRoom)
     assert told == ["No sound: read here what the coach says, type what you want to say."]
+
+
+class Echo:
+    """A listener's one door that is knocked at here."""
+
+    def __init__(self) -> None:
+        self.handled: list[tuple[Canceller, bool]] = []
+
+    def handle_echo(self, canceller: Canceller, *, half_duplex: bool) -> None:
+        self.handled.append((canceller, half_duplex))
+
+
+def test_when_loudspeakers_come_back_for_a_headset_their_echo_is_taken_out() -> None:
+    room, told, listener = NamedRoom("USB Headset", "USB Headset"), list[str](), Echo()
+    handling = open_echo(SoundSettings(), room, unsaid)
+    look = follow_devices(SoundSettings(), room, handling, listener, told.append)
+    look()
+    assert (listener.handled, told) == ([], [])  # the same headset, plugged in again
+    room.names = ("Built-in Microphone", "Built-in Speakers")
+    look()
+    look()
+    [(canceller, half_duplex)] = listener.handled
+    assert isinstance(canceller, RoomCanceller) and not half_duplex and len(told) == 1

@@ -9,6 +9,8 @@ from voice_coach.session.events import (
     Effect,
     End,
     Event,
+    HeldUp,
+    Hitch,
     Hush,
     Intent,
     Reason,
@@ -64,6 +66,8 @@ def test_words_keys_devices_refusals_and_the_end() -> None:
     transcript.event(Command(at=400, intent=Intent.HELP))
     transcript.event(DeviceLost(at=500, what="headset"))
     transcript.event(DeviceBack(at=600, what="headset"))
+    transcript.event(HeldUp(at=610, hitch=Hitch.SLEPT, ms=3_700_000))
+    transcript.event(HeldUp(at=620, hitch=Hitch.DEAF))
     transcript.unheard(700, "the weather")
     transcript.effects([Record(at=800, kind="refused", data={"intent": "yes"}), Record(at=800, kind="set", data={})])
     transcript.effects([say(900, 1), End(at=1_000, reason=Reason.COMPLETED)])
@@ -74,11 +78,18 @@ def test_words_keys_devices_refusals_and_the_end() -> None:
         "00:00.4    you  help",
         "00:00.5         (headset lost)",
         "00:00.6         (headset back)",
+        "00:00.6         (stood still for 1 hour; none of it counts)",
+        "00:00.6         (nothing comes from the microphone)",
         '00:00.7         (heard "the weather", no command)',
         "00:00.8         (yes: not now)",
         "00:00.9  coach  one",
         "00:01.0         (completed)",
     ]
+
+
+def test_what_a_terminal_would_obey_is_only_shown() -> None:
+    [line] = written(Command(at=0, intent=Intent.PAUSE, via=Via.VOICE, phrase="\x1b[2Jpause"))
+    assert line.endswith("\\x1b[2Jpause") and line.isprintable()
 
 
 def test_the_clock() -> None:

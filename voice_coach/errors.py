@@ -24,6 +24,13 @@ class ExitCode(IntEnum):
     INTERRUPTED = 130  # Ctrl-C twice
 
 
+def printable(text: str) -> str:
+    """A text with nothing in it that a terminal would obey or could not show: names of files may hold anything."""
+    if text.isprintable():
+        return text
+    return "".join(each if each.isprintable() else each.encode("unicode_escape").decode("ascii") for each in text)
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
     """One thing wrong in a file of the user's, as data: where, what, and what was probably meant."""
@@ -35,13 +42,16 @@ class Problem:
 
     def __str__(self) -> str:
         place = f"{self.path}:{self.line}" if self.line else self.path
-        return f"{place}: {self.message}" + (f", {self.hint}" if self.hint else "")
+        return printable(f"{place}: {self.message}" + (f", {self.hint}" if self.hint else ""))
 
 
 class CoachError(Exception):
     """Base of everything a person can meet; `str(error)` is a sentence for them."""
 
     exit_code: ExitCode = ExitCode.PROBLEMS
+
+    def __str__(self) -> str:
+        return "\n".join(map(printable, super().__str__().split("\n")))
 
 
 class ProblemsFound(CoachError):

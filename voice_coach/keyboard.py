@@ -10,10 +10,12 @@ import re
 import sys
 import threading
 from collections.abc import Iterator
-from typing import Protocol, TextIO
+from importlib import import_module
+from typing import Protocol, TextIO, cast
 
 # What a terminal sends for arrows and function keys, and for a key together with Alt.
 _ESCAPES = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|O.|.)?", re.DOTALL)
+_WINDOWS_ESCAPES = ("\x00", "\xe0")  # what a Windows console sends before the code of such a key; or "à" by itself
 
 
 class Typing(Protocol):
@@ -72,16 +74,31 @@ class PosixKeys:
         return list(_ESCAPES.sub("", typed))
 
 
+class Console(Protocol):
+    """What is needed of Windows' own `msvcrt`."""
+
+    def kbhit(self) -> bool:
+        """Whether a key waits to be read."""
+
+    def getwch(self) -> str:
+        """The next key."""
+
+
 class WindowsKeys:
-    """Single keys from a Windows console. Not exercised by our tests."""
+    """Single keys from a Windows console, which our tests have only seen with a console of their own making."""
+
+    def __init__(self, console: Console) -> None:
+        self._console = console
 
     def poll(self) -> list[str]:
-        """The keys pressed since the last look."""
-        import msvcrt
-
+        """The keys pressed since the last look; arrows, function keys and the like, which are two, are passed over."""
         keys = []
-        while msvcrt.kbhit():  # type: ignore[attr-defined, unused-ignore]  # there is no msvcrt elsewhere
-            keys.append(msvcrt.getwch())  # type: ignore[attr-defined, unused-ignore]
+        while self._console.kbhit():
+            key = self._console.getwch()
+            if key in _WINDOWS_ESCAPES and self._console.kbhit():
+                self._console.getwch()  # "H" of the arrow up is no "harder"
+            else:
+                keys.append(key)
         return keys
 
 
@@ -92,7 +109,7 @@ def keys() -> Iterator[Typing]:
         yield NoTyping()
         return
     if sys.platform == "win32":
-        yield WindowsKeys()
+        yield WindowsKeys(cast(Console, import_module("msvcrt")))
         return
     import termios
     import tty

@@ -14,23 +14,27 @@ import numpy as np
 
 from voice_coach import script
 from voice_coach.audio import tones
-from voice_coach.audio.clip import BLOCK_MS, Clip
+from voice_coach.audio.clip import BLOCK_MS
 from voice_coach.audio.mixer import Mixer
 from voice_coach.audio.room import DeviceLostError, Room
 from voice_coach.commands import Vocabulary, for_key
 from voice_coach.errors import AudioError
 from voice_coach.hearing import Accepted, Attend, Attention, Decision, Dismissed, Listener, Rules, Unclear
 from voice_coach.keyboard import Typing
+from voice_coach.noticing import Noticing
 from voice_coach.observer import Observer
-from voice_coach.prompts import LOST
+from voice_coach.prompts import LOST, MICROPHONE
 from voice_coach.routine.model import Ms
 from voice_coach.session.events import (
+    EARS,
     Command,
     DeviceBack,
     DeviceLost,
     Effect,
     End,
     Event,
+    HeldUp,
+    Hitch,
     Hush,
     Intent,
     Record,
@@ -41,11 +45,12 @@ from voice_coach.session.events import (
     Volume,
 )
 from voice_coach.session.lines import Line
+from voice_coach.speaking import Speaker, Speaking
 from voice_coach.speech.canceller import Canceller
-from voice_coach.speech.ears import Ears
+from voice_coach.speech.ears import Ears, Mortal
 
 ANSWERS = frozenset({Intent.YES, Intent.NO, Intent.NOT_SURE, Intent.NUMBER, Intent.ROUTINE, Intent.SKIP})
-TRY_AGAIN_MS: Ms = 2_000  # how often a lost device is looked for
+TRY_AGAIN_MS: Ms = 500  # how often a lost device is asked for; it is looked for apart
 
 
 class Machine(Protocol):
@@ -90,13 +95,6 @@ class Reopens(Protocol):
         """Look for the device again; AudioError while it is not there."""
 
 
-class Speaking(Protocol):
-    """The part of a voice that the loop needs."""
-
-    def clip(self, text: str) -> Clip:
-        """The sound of a text."""
-
-
 @dataclass(slots=True, kw_only=True)
 class Studio:
     """Everything about sound in one run. Its clock is the mixer's and runs on from the choice into the session."""
@@ -113,15 +111,19 @@ class Studio:
     rules: Rules = field(default_factory=Rules)
     wake: bool = False  # whether commands must begin with the coach's name
     watch: Callable[[Machine], Sequence[Observer]] = lambda _machine: ()  # who else sees each machine: a screen
+    noticing: Noticing = field(default_factory=Noticing)
+    returned: Callable[[], None] = lambda: None  # called when a device is back; it may be another one
     lost: Room | None = field(default=None, init=False)  # the room whose device is away
     # What no machine has taken yet; what comes after the last word to one machine is for the next.
     heard: list[Decision] = field(default_factory=list, init=False)
     typed: list[str] = field(default_factory=list, init=False)
     obeyed: int = field(default=0, init=False)  # of the interrupts
+    mortal: Mortal | None = field(init=False)  # the ears, where they may fail
     listener: Listener = field(init=False)
     wanted: Vocabulary = field(init=False)  # the vocabulary as it was asked for
 
     def __post_init__(self) -> None:
+        self.mortal = self.ears if isinstance(self.ears, Mortal) else None
         self.wanted = self.vocabulary
         self.listener = Listener(self.ears, self.canceller, self.vocabulary, self.rules, wake=self.wake)
 
@@ -140,11 +142,18 @@ class Studio:
         except DeviceLostError:
             self.lost, self.room = self.room, self.substitute()
             mic, whole = np.zeros_like(played), False  # the time of hearing goes on with that of the mixer
+            self.noticing.lost()
+        if self.lost is None:
+            self.noticing.block(self.room, mic, played, self.mixer.now_ms)
+        else:
+            self.noticing.time(self.room)
         for decision in self.listener.hear(mic, played, self.mixer.audible):
             if isinstance(decision, Attend):
                 self.mixer.attend(self._gain(decision.attention))
             else:
                 self.heard.append(decision)
+        if self.mortal is not None:
+            self.noticing.ears(self.mortal.troubles())
         return whole
 
     def _gain(self, attention: Attention) -> float:
@@ -184,7 +193,10 @@ class _Drive:
         self.studio = studio
         self.observers = observers
         self.base = studio.mixer.now_ms
+        self.speaker = Speaker(studio.mixer, lambda: studio.voice)
         self.next_try: Ms = 0
+        self.deaf = False  # whether the machine was told that nothing is heard
+        self.keys_only = False  # or that nothing listens
 
     @property
     def now(self) -> Ms:
@@ -192,7 +204,8 @@ class _Drive:
         return self.studio.mixer.now_ms - self.base
 
     def begin(self) -> None:
-        """A device that was lost before is news to this machine."""
+        """What came between before is news to this machine."""
+        self._held_up(self.now)
         if self.studio.lost is not None:
             self._receive(DeviceLost(at=self.now, what=LOST))
 
@@ -203,6 +216,7 @@ class _Drive:
             for event in source(now):  # one by one: what a key means depends on what the one before it did
                 self._receive(event)
         self._perform(self.machine.advance(now + BLOCK_MS - 1))
+        self.speaker.turn()
         self._exchange(now)
         for observer in self.observers:
             observer.reached(self.now)
@@ -271,16 +285,15 @@ class _Drive:
         return [Command(at=now, intent=Intent.STOP, via=Via.KEY, phrase="Ctrl-C")] if fresh else []
 
     def _perform(self, effects: list[Effect]) -> None:
-        mixer, voice = self.studio.mixer, self.studio.voice
+        mixer = self.studio.mixer
         for effect in effects:
             match effect:
                 case Say(at=at, line=line, priority=priority):
-                    words = script.text(line)
-                    mixer.say(self.base + at, voice.clip(words), priority, words)
+                    self.speaker.say(self.base + at, line, priority)
                 case Sound(at=at, tone=tone):
                     mixer.tone(self.base + at, tones.tone(tone.value))
                 case Hush(at=at):
-                    mixer.hush(self.base + at)
+                    self.speaker.hush(self.base + at)
                 case Volume(step=step):
                     mixer.volume(step)
                 case Record() | End():
@@ -290,9 +303,32 @@ class _Drive:
                 observer.effects(effects)
 
     def _exchange(self, now: Ms) -> None:
-        if not self.studio.exchange():
+        whole = self.studio.exchange()
+        if not whole:
+            self.deaf = False  # with the device lost that is no news any more
+        self._held_up(now)
+        if not whole:
             self.next_try = now + TRY_AGAIN_MS
             self._receive(DeviceLost(at=now, what=LOST))
+
+    def _held_up(self, now: Ms) -> None:
+        """Tell the machine of a sleep, of a microphone that fell silent, and when something comes from it again.
+
+        And of ears that have failed, for a moment or for good.
+        """
+        noticing = self.studio.noticing
+        if noticing.slept_ms:
+            slept, noticing.slept_ms = noticing.slept_ms, 0
+            self._receive(HeldUp(at=now, hitch=Hitch.SLEPT, ms=slept))
+        if noticing.deaf != self.deaf:
+            self.deaf = noticing.deaf
+            self._receive(HeldUp(at=now, hitch=Hitch.DEAF) if self.deaf else DeviceBack(at=now, what=MICROPHONE))
+        if noticing.missed:
+            noticing.missed = False
+            self._receive(DeviceBack(at=now, what=EARS))
+        if noticing.keys_only and not self.keys_only:
+            self.keys_only = True
+            self._receive(HeldUp(at=now, hitch=Hitch.EARS))
 
     def _returned(self, now: Ms) -> list[Event]:
         """While the device is away, look for it now and then."""
@@ -305,6 +341,7 @@ class _Drive:
         except AudioError:
             return []
         self.studio.room, self.studio.lost = lost, None
+        self.studio.returned()
         return [DeviceBack(at=now, what=LOST)]
 
 

@@ -12,6 +12,9 @@ from voice_coach.routine.model import Ms
 from voice_coach.session.engine import Session
 from voice_coach.session.events import Event, Start
 from voice_coach.session.plan import Plan
+from voice_coach.speaking import VoiceNotes
+
+TOLD = "told"  # the kind of a note about what was shown beside the session, its `words`
 
 
 def perform(
@@ -32,16 +35,25 @@ def perform(
     session = Session(plan, durations, setup.emergency)
     journal.start(plan, setup)
     keeper = LogKeeper(journal, session, durations.fresh, log_failed)
-    watching: tuple[Observer, ...] = (keeper, *observers(session))
+    watching: tuple[Observer, ...] = (keeper, VoiceNotes(studio.voice, keeper.note), *observers(session))
     begin: Event = Start(at=0)
     for observer in watching:
         observer.event(begin)
     effects = session.receive(begin)
     for observer in watching:
         observer.effects(effects)
+    tell = studio.noticing.tell
+
+    def tell_and_log(sentence: str) -> None:
+        tell(sentence)
+        keeper.note(TOLD, {"words": sentence})
+
+    studio.noticing.tell = tell_and_log
     try:
         drive(session, studio, watching)
     except BaseException as error:
         keeper.interrupted("interrupted" if isinstance(error, KeyboardInterrupt) else type(error).__name__)
         raise
+    finally:
+        studio.noticing.tell = tell
     return session

@@ -23,6 +23,7 @@ from voice_coach.session.plan import Phase, Plan
 from voice_coach.session.state import Place, World
 
 LOST = "sound device"  # what the loop can lose, as it is called in sentences
+MICROPHONE = "microphone"  # what can come back alone
 # The rooms of `script.talk` that `run` speaks from.
 AROUND = frozenset(
     {"about", "clinician", "daily", "disclaimer", "emergency", "feeling", "impact"}
@@ -35,6 +36,14 @@ FIRST = (
     *("interview.yes", "interview.no", "interview.not_sure", "interview.again", "interview.keys_yes_or_no"),
     *("interview.left_out", "interview.needed", "interview.help_yes_or_no", "interview.kept", "interview.not_agreed"),
 )
+AT_ONCE = ("interview.welcome", "disclaimer.guide", "daily.new")  # of these, what is said in the first seconds
+# What must be sayable when the engine dies: advice in distress with its questions, and standing still.
+ADVICE = (
+    *(Key.ADVICE_EMERGENCY, Key.ADVICE_FALL, Key.ADVICE_BREATH, Key.ADVICE_DIZZY, Key.ADVICE_PAIN),
+    *(Key.GETTING_HELP, Key.HELP_COMING, Key.ASK_WHERE, Key.ASK_STRENGTH, Key.PAIN_RESTING, Key.PAIN_LEFT_OUT),
+    *(Key.FALSE_ALARM_HINT, Key.ALARM_CLEARED, Key.PAUSED, Key.STILL_PAUSED),
+)
+COUNTED = frozenset({Key.NUMBER, Key.COUNT_LIFT, Key.HOLD, Key.LOWER, Key.THREE_MORE, Key.LAST_ONE, Key.YOUR_NUMBER})
 _NEEDS_ARGUMENTS = frozenset({key for key, make in script.SENTENCES.items() if make.__code__.co_argcount})
 
 
@@ -77,6 +86,21 @@ def menu_lines(choices: Iterable[Choice]) -> tuple[Line, ...]:
     return tuple(lines)
 
 
+def opening_lines() -> tuple[Line, ...]:
+    """What is rendered before the first word: what is said in the first seconds, and advice in distress."""
+    return (Line(Key.CHECK_ASK), Line(Key.KEEPING), *(Line(Key.TALK, (name,)) for name in AT_ONCE), *advice_lines())
+
+
+def advice_lines() -> tuple[Line, ...]:
+    """What must be sayable whatever becomes of the engine."""
+    return tuple(Line(key) for key in ADVICE)
+
+
+def counted_lines(lines: Iterable[Line]) -> tuple[Line, ...]:
+    """Those of the lines that have no time to be rendered or read from a disk: counts, and the number she calls."""
+    return tuple(line for line in lines if line.key in COUNTED)
+
+
 def first_lines() -> tuple[Line, ...]:
     """What may be said in the first minute around a session: the check, and how a first and a later visit begin."""
     checks = [Line(key) for key in Key if key.name.startswith("CHECK_")]
@@ -111,6 +135,7 @@ def _answers(plan: Plan) -> Iterator[Line]:
         yield from (Line(Key.SESSION_LEFT, (left,)), Line(Key.OPENING, (plan.title, left)))
     yield from (Line(Key.GOODBYE, (done,)) for done in range(sets + 1))
     yield from (Line(key, (LOST,)) for key in (Key.DEVICE_LOST, Key.DEVICE_BACK))
+    yield Line(Key.DEVICE_BACK, (MICROPHONE,))
     yield from dict.fromkeys(_following(plan))
     yield Line(Key.MORE_REST, (REST_STEP // 1000,))
     for rest in {segment.ms for segment in plan.segments if segment.phase is Phase.REST}:

@@ -16,10 +16,11 @@ from voice_coach.audio.clock import ClockRoom
 from voice_coach.audio.room import FileRoom, MixedRoom, Room
 from voice_coach.audio.server import behind
 from voice_coach.audio.wav import read_wav
-from voice_coach.errors import AudioError, CoachError
+from voice_coach.errors import AudioError
 from voice_coach.speech.canceller import Canceller, NoCanceller, RoomCanceller, WebRtcCanceller
 from voice_coach.speech.choose import EarsSettings
 from voice_coach.speech.echo_choice import AUTO, Way, choose_way, sentence
+from voice_coach.speech.last_resort import Spoken
 from voice_coach.speech.voice import Voice, VoiceSettings
 
 Announce = Callable[[str], None]
@@ -60,6 +61,13 @@ class Named(Protocol):
     @property
     def names(self) -> tuple[str, str]:
         """Microphone and loudspeaker."""
+
+
+class HandlesEcho(Protocol):
+    """The part of a listener that is needed here."""
+
+    def handle_echo(self, canceller: Canceller, *, half_duplex: bool) -> None:
+        """From now on the echo is that of other devices."""
 
 
 def devices(room: Room) -> Devices | None:
@@ -118,6 +126,22 @@ def open_echo(settings: SoundSettings, room: Room, announce: Announce) -> EchoHa
     return EchoHandling(canceller=NoCanceller(), half_duplex=choice.way is Way.HALF_DUPLEX, devices=found)
 
 
+def follow_devices(
+    settings: SoundSettings, room: Room, handling: EchoHandling, listener: HandlesEcho, announce: Announce
+) -> Callable[[], None]:
+    """What is to be called when the devices of a room are back: for other ones the echo is handled anew."""
+    known = handling.devices
+
+    def look() -> None:
+        nonlocal known
+        if (found := devices(room)) != known:
+            known = found
+            chosen = open_echo(settings, room, announce)
+            listener.handle_echo(chosen.canceller, half_duplex=chosen.half_duplex)
+
+    return look
+
+
 def ears_settings(engine: str, model: str | None) -> EarsSettings:
     """Where a model may come from: the option, VOICE_COACH_MODEL, the person's folder, what travels with us."""
     named = model or os.environ.get("VOICE_COACH_MODEL")
@@ -125,7 +149,6 @@ def ears_settings(engine: str, model: str | None) -> EarsSettings:
         engine=engine,
         model=Path(named) if named else None,
         folders=(paths.user_data() / "models", paths.shipped("models")),
-        cache=paths.user_cache(),
     )
 
 
@@ -151,35 +174,8 @@ class TextVoice:
         """Nothing to give up."""
 
 
-class LastResort:
-    """A voice that, when the engine fails inside a session, goes on with silence; the text is shown anyway.
-
-    The first failure is announced; tones, counts on screen and keys go on working.
-    """
+class LastResort(Spoken):
+    """The voice of a session, with the lengths that the script estimates where there is none."""
 
     def __init__(self, voice: Voice, announce: Announce) -> None:
-        self.name = voice.name
-        self.voice = voice
-        self._announce = announce
-        self._failed = False
-
-    def clip(self, text: str) -> Clip:
-        """The sound of a text, or a moment of silence."""
-        try:
-            return self.voice.clip(text)
-        except CoachError as error:
-            if not self._failed:
-                self._failed = True
-                self._announce(f"{error} The session goes on with tones and text.")
-            return _SILENCE
-
-    def ms(self, text: str) -> int:
-        """How long a text takes."""
-        try:
-            return self.voice.ms(text)
-        except CoachError:
-            return script.estimated_text_ms(text)
-
-    def close(self) -> None:
-        """End the engine."""
-        self.voice.close()
+        super().__init__(voice, announce, script.estimated_text_ms)

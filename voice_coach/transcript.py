@@ -5,8 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from voice_coach import script
+from voice_coach.errors import printable
 from voice_coach.routine.model import Ms
-from voice_coach.session.events import Command, DeviceBack, DeviceLost, Effect, End, Event, Hush, Record, Say, Via
+from voice_coach.session.events import (
+    Command,
+    DeviceBack,
+    DeviceLost,
+    Effect,
+    End,
+    Event,
+    HeldUp,
+    Hitch,
+    Hush,
+    Record,
+    Say,
+    Via,
+)
 
 TOLD: Mapping[str, Callable[[Mapping[str, str | int | bool | None]], str]] = {
     "refused": lambda data: f"({data['intent']}: not now)",
@@ -38,6 +52,12 @@ class Transcript:
                 self._line(event.at, "", f"({what} lost)")
             case DeviceBack(what=what):
                 self._line(event.at, "", f"({what} back)")
+            case HeldUp(hitch=Hitch.DEAF):
+                self._line(event.at, "", "(nothing comes from the microphone)")
+            case HeldUp(hitch=Hitch.EARS):
+                self._line(event.at, "", "(nothing listens any more)")
+            case HeldUp(ms=ms):
+                self._line(event.at, "", f"(stood still for {_length(ms)}; none of it counts)")
 
     def effects(self, effects: list[Effect]) -> None:
         """Something came out."""
@@ -71,10 +91,19 @@ class Transcript:
             self._line(at, "coach", words)
 
     def _line(self, at: Ms, who: str, words: str) -> None:
-        self._write(f"{clock(at)}  {who:>5}  {words}".rstrip())
+        self._write(f"{clock(at)}  {who:>5}  {printable(words)}".rstrip())
 
 
 def clock(ms: Ms) -> str:
     """Session time as minutes, seconds and tenths: "03:07.5"."""
     tenths = ms // 100
     return f"{tenths // 600:02d}:{tenths // 10 % 60:02d}.{tenths % 10}"
+
+
+def _length(ms: Ms) -> str:
+    """About how long: "40 seconds", "12 minutes", "3 hours"."""
+    for unit, whole in (("hour", 3_600_000), ("minute", 60_000), ("second", 1_000)):
+        if ms >= whole:
+            count = round(ms / whole)
+            return f"{count} {unit}{'' if count == 1 else 's'}"
+    return "a moment"

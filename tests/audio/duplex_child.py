@@ -5,13 +5,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import sys
+import threading
+import time
 from collections.abc import Callable
+from pathlib import Path
 
 import numpy as np
 
-from voice_coach.audio import BLOCK, RATE, DeviceLostError, list_devices, open_duplex
+from voice_coach.audio import BLOCK, RATE, DeviceLostError, DeviceRoom, list_devices, open_duplex
 from voice_coach.errors import AudioError
 
 CLICKS = [RATE + RATE // 2 * k + k for k in range(6)]  # frames; half a second and one frame apart
@@ -58,7 +62,7 @@ def lost(rate: int) -> Result:
         refused = str(error)
     print("lost", flush=True)
     sys.stdin.readline()
-    room.reopen()
+    again(room)
     blocks = [len(room.exchange(silence)) for _ in range(10)]
     room.close()
     return {"lost": message, "refused": refused, "blocks": blocks}
@@ -87,7 +91,60 @@ def halves(rate: int) -> Result:
     return result
 
 
-JOBS: dict[str, Callable[[int], Result]] = {"duplex": duplex, "lost": lost, "names": names, "halves": halves}
+def deaf(rate: int) -> Result:
+    """Say "ready", when the room becomes deaf, and when it hears again; so many seconds are waited for both."""
+    room = open_duplex(rate=rate)
+    print("ready", flush=True)
+    for state, seconds in ((True, 30), (False, 30)):
+        for _ in range(50 * seconds):
+            room.exchange(np.zeros(BLOCK, dtype=np.int16))
+            if room.deaf is state:
+                break
+        print("deaf" if room.deaf else "hears", flush=True)
+    result: Result = {"deaf": room.deaf}
+    room.close()
+    return result
+
+
+def again_and_again(_rate: int) -> Result:
+    """Lose the devices as often as standard input has lines, and find them again; what of this process has grown."""
+    room = open_duplex()
+    silence = np.zeros(BLOCK, dtype=np.int16)
+    sizes: list[tuple[int, int, int]] = []
+    print("ready", flush=True)
+    for _line in sys.stdin:
+        with contextlib.suppress(DeviceLostError):
+            for _ in range(3_000):
+                room.exchange(silence)
+        print("lost", flush=True)
+        again(room)
+        for _ in range(10):
+            room.exchange(silence)
+        status = Path("/proc/self/status").read_text(encoding="ascii")
+        kib = next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmRSS"))
+        sizes.append((kib, len(list(Path("/proc/self/fd").iterdir())), threading.active_count()))
+        print("back", flush=True)
+    room.close()
+    return {"sizes": sizes}
+
+
+def again(room: DeviceRoom) -> None:
+    """Wait until the devices are found; AudioError where that takes too long."""
+    for _ in range(600):
+        with contextlib.suppress(AudioError):
+            return room.reopen()
+        time.sleep(0.1)
+    return room.reopen()
+
+
+JOBS: dict[str, Callable[[int], Result]] = {
+    "duplex": duplex,
+    "lost": lost,
+    "names": names,
+    "halves": halves,
+    "deaf": deaf,
+}
+JOBS["again"] = again_and_again
 
 if __name__ == "__main__":
     print(json.dumps(JOBS[sys.argv[1]](int(sys.argv[2]) if len(sys.argv) > 2 else RATE)))

@@ -16,7 +16,7 @@ import pytest
 from tests.audio.duplex_child import CLICKS, onsets
 from tests.pulse import AT_EASE_MS, LONG_S, Pulse, promptly, require_sound, retaken
 from voice_coach.audio import RATE
-from voice_coach.audio.device import DeviceInfo, choose
+from voice_coach.audio.portaudio import DeviceInfo, choose
 from voice_coach.errors import AudioError
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -138,7 +138,7 @@ def test_a_machine_without_devices_gets_one_sentence(tmp_path: Path) -> None:
         [sys.executable, "-c", code], cwd=ROOT, env=env, capture_output=True, text=True, timeout=LONG_S,
     )  # fmt: skip
     assert done.stderr.strip().splitlines()[-1] == (
-        "voice_coach.errors.AudioError: No sound on this machine: there is no microphone; "
+        "voice_coach.audio.portaudio.NoSuchDeviceError: No sound on this machine: there is no microphone; "
         "use --text, or WAV files for --mic and --speaker"
     )
 

@@ -129,3 +129,18 @@ def test_whoever_waits_learns_that_the_stream_ended() -> None:
     handover = Handover(BLOCK)
     handover.ended()
     assert handover.exchange(block(0), patience_s=60) is None
+
+
+def test_it_is_known_whether_a_stream_runs_also_before_the_loop_begins() -> None:
+    handover = Handover(4)
+    assert handover.flowed(1, 1) == (False, False)
+    handover.hear(block(0)[:4])
+    assert handover.flowed(1, 1) == (True, False)
+    handover.give()
+    assert handover.flowed(1, 1) == (True, True)
+    assert handover.flowed(2, 2) == (False, False)
+
+
+def test_a_half_that_is_not_wanted_runs_always() -> None:
+    assert Handover(4, hears=False).flowed(1, 1) == (True, False)
+    assert Handover(4, plays=False).flowed(1, 1) == (False, True)

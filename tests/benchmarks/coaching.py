@@ -7,16 +7,17 @@ from typing import Protocol
 
 import numpy as np
 
-from voice_coach.audio.clip import BLOCK, Pcm
+from voice_coach.audio.clip import BLOCK, Clip, Pcm
 from voice_coach.audio.mixer import Mixer
 from voice_coach.audio.room import NullRoom, Room
 from voice_coach.commands import Vocabulary
-from voice_coach.live import Durations, Speaking, Studio, drive
+from voice_coach.live import Durations, Studio, drive
 from voice_coach.routine.model import Ms, Routine
 from voice_coach.session.engine import Session
 from voice_coach.session.events import Command, Effect, Event, Priority, Say, Start
 from voice_coach.session.lines import Key, Line
 from voice_coach.session.plan import make_plan
+from voice_coach.speaking import Speaking
 from voice_coach.speech.canceller import Canceller, NoCanceller
 from voice_coach.speech.ears import Ears, NoEars
 
@@ -25,7 +26,10 @@ LAST_MS: Ms = 2_000  # that the microphone is listened to after the last word
 
 
 class Timed(Speaking, Protocol):
-    """The part of a voice that is needed here."""
+    """The part of a voice that is needed here, which never fails."""
+
+    def clip(self, text: str) -> Clip:
+        """The sound of a text."""
 
     def ms(self, text: str) -> int:
         """How long a text takes."""

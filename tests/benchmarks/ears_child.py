@@ -7,7 +7,7 @@ import sys
 import time
 from itertools import islice
 
-from tests.benchmarks.listening_child import peak_mb
+from tests.benchmarks.cost import peak_mb
 from tests.benchmarks.stage import room_noise
 from voice_coach.audio.clip import RATE, to_pcm
 from voice_coach.cli.common import offered, vocabulary
@@ -30,7 +30,8 @@ def main(engine: str, model: str | None) -> None:
     loaded = time.perf_counter() - began
     for _ in islice(listen(sound, ears, RoomCanceller(), words), 1_000):
         pass
-    peak = peak_mb()
+    peak = peak_mb(ears)
+    ears.close()
     print(json.dumps({"load, s": loaded, "memory it adds, MB": peak - before, "memory in all, MB": peak}))
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timezone
 from pathlib import Path
 
+from tests.benchmarks.cost import cpu_s
 from tests.benchmarks.figure import Options, Taken
 from voice_coach import paths, prompts
 from voice_coach.audio.clip import Clip, Pcm
@@ -51,7 +52,7 @@ def plan_for(options: Options) -> Plan:
 
 def ears_for(options: Options) -> EarsSettings:
     """Those of the model that was named."""
-    return EarsSettings(engine="vosk", model=options.model, cache=options.folder)
+    return EarsSettings(engine="vosk", model=options.model)
 
 
 class Rehearsal:
@@ -91,7 +92,8 @@ class Rehearsal:
         try:
             with Journal.open(self._log, "benchmark", lambda: datetime.now(timezone.utc)) as journal:
                 self.taken.run(
-                    lambda: perform(self.plan, self.studio, journal, setup, self.coach.ms, self._observers, _fail)
+                    lambda: perform(self.plan, self.studio, journal, setup, self.coach.ms, self._observers, _fail),
+                    lambda: cpu_s(self.ears),
                 )
         finally:
             for part in (self.room, self.ears, self.coach, self.woman):

@@ -16,7 +16,7 @@ from voice_coach.conversation.interview import line
 from voice_coach.journal import Journal, Setup, session_id
 from voice_coach.perform import perform
 from voice_coach.person.model import Form
-from voice_coach.review.known import known_at
+from voice_coach.review import known_at
 from voice_coach.safety import about
 from voice_coach.session.plan import make_plan
 

@@ -1,19 +1,28 @@
-"""The first word comes soon: what the first minute needs is rendered before it, the rest beside the talk."""
+"""The first word comes soon: what the first seconds need is rendered before it, the rest beside the talk."""
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.sessions import tiny_plan
 from voice_coach import prompts, script
+from voice_coach.audio.clip import Clip
+from voice_coach.audio.mixer import Mixer
 from voice_coach.audio.room import NullRoom
-from voice_coach.cli.rendering import Learning, prepare_ahead
+from voice_coach.cli.rendering import prepare_ahead, prepare_meanwhile
+from voice_coach.commands import Vocabulary
 from voice_coach.conversation.interview import line
 from voice_coach.errors import EngineError
+from voice_coach.live import Studio
+from voice_coach.session.lines import Key, Line
+from voice_coach.speech.canceller import NoCanceller
+from voice_coach.speech.ears import NoEars
 from voice_coach.speech.voice import Voice, VoiceSettings
+from voice_coach.speech.voice_process import VoiceProcess, VoiceRefusedError
 from voice_coach.studio import LastResort, TextVoice
 
 LONG_S = 30.0
@@ -35,14 +44,18 @@ class HeldVoice(Voice):
         self.beside: list[str] = []
         self.fails = False
 
+    def clip(self, text: str) -> Clip:
+        if threading.current_thread() is not threading.main_thread() and self.fails:
+            raise EngineError("dead")
+        return super().clip(text)
+
     def prepare(self, texts: Iterable[str], progress: Callable[[int, int], None] | None = None) -> int:
         wanted = list(texts)
         if threading.current_thread() is not threading.main_thread():
             assert self.gate.wait(LONG_S)
-            self.beside += wanted
             if self.fails:
-                self.last.set()
                 raise EngineError("dead")
+            self.beside += wanted
         done = super().prepare(wanted, progress)
         if LATE in wanted:
             self.last.set()
@@ -50,52 +63,113 @@ class HeldVoice(Voice):
 
 
 @pytest.fixture
-def voice(tmp_path: Path) -> Iterable[HeldVoice]:
-    voice = HeldVoice(tmp_path)
-    yield voice
-    voice.close()
+def voice(tmp_path: Path) -> HeldVoice:
+    return HeldVoice(tmp_path)
 
 
-def quiet(_sentence: str) -> None:
-    return None
+@pytest.fixture
+def told() -> list[str]:
+    return []
 
 
-def test_beside_a_sound_card_only_the_first_minute_is_rendered_before_the_first_word(voice: HeldVoice) -> None:
-    learning = prepare_ahead(LastResort(voice, quiet), SoundCard(), None, [], asking=True)
-    assert learning is not None
-    first, later = prompts.texts(prompts.first_lines()), prompts.texts(prompts.talk_lines())
+@pytest.fixture
+def coach(voice: HeldVoice, told: list[str]) -> Iterator[LastResort]:
+    made = LastResort(voice, told.append)
+    yield made
+    voice.gate.set()
+    made.close()
+
+
+class NoKeys:
+    """Nothing is typed."""
+
+    def poll(self) -> list[str]:
+        return []
+
+
+def studio(room: NullRoom, coach: LastResort) -> Studio:
+    return Studio(
+        room=room, mixer=Mixer(), voice=coach, ears=NoEars(), canceller=NoCanceller(), vocabulary=Vocabulary({}),
+        typing=NoKeys(), substitute=NullRoom,
+    )  # fmt: skip
+
+
+def test_beside_a_sound_card_only_the_first_seconds_are_rendered_before_the_first_word(
+    coach: LastResort, voice: HeldVoice
+) -> None:
+    prepare_ahead(coach, SoundCard(), None, [], asking=True)
+    first, later = prompts.texts(prompts.opening_lines()), prompts.texts(prompts.talk_lines())
     assert all(voice.known(text) for text in first)
     assert not voice.known(LATE) and LATE in later
-    assert len(first) < len(later) / 5
-    assert voice.clip(script.text(line("disclaimer.agree"))).ms > 500  # said while the thread still waits
-    voice.gate.set()
-    learning.close()
-    assert len(voice.beside) < len(later)  # it was ended, not waited for
+    assert len(first) < len(later) / 10
 
 
-def test_all_of_it_is_learnt_while_she_is_talked_to_and_two_threads_may_ask_at_once(voice: HeldVoice) -> None:
-    learning = Learning(voice, [script.text(line(f"interview.{name}")) for name in ("first", "needed")] + [LATE])
+def test_advice_in_distress_is_in_memory_before_the_first_word(coach: LastResort, voice: HeldVoice) -> None:
+    prepare_ahead(coach, SoundCard(), None, [], asking=True)
+    advice = prompts.texts(prompts.advice_lines())
+    assert len(advice) > 10
+    assert all(voice.at_hand(text) is not None for text in advice)
+
+
+def test_all_of_it_is_learnt_while_she_is_talked_to_the_first_minute_first(coach: LastResort, voice: HeldVoice) -> None:
+    prepare_ahead(coach, SoundCard(), None, [], asking=True)
     voice.gate.set()
-    assert voice.clip("A sentence nobody has made before.").ms > 500
     assert voice.last.wait(LONG_S)
-    learning.close()
-    assert voice.known(LATE) and voice.beside[-1] == LATE
+    assert voice.known(LATE)
+    minute = set(prompts.texts(prompts.first_lines())) - set(prompts.texts(prompts.opening_lines()))
+    assert set(voice.beside[: len(minute)]) == minute
 
 
-def test_a_voice_that_dies_beside_the_talk_breaks_nothing(voice: HeldVoice) -> None:
+def test_a_session_is_waited_for_and_its_counts_are_held_in_memory(coach: LastResort, voice: HeldVoice) -> None:
+    coach.keep_pace()
+    voice.gate.set()
+    where = studio(SoundCard(), coach)
+    lines = [each for each in prompts.lines_for(tiny_plan()) if each.key in (*prompts.COUNTED, Key.EXERCISE)]
+    prepare_meanwhile(where, coach, lines[:20])
+    assert all(voice.known(text) for text in prompts.texts(lines[:20]))
+    counted = prompts.texts(prompts.counted_lines(lines[:20]))
+    assert counted and all(voice.at_hand(text) is not None for text in counted)
+    assert where.mixer.now_ms > 0  # the room was served meanwhile
+
+
+def test_a_voice_that_dies_or_hangs_beside_the_talk_is_not_waited_for(
+    coach: LastResort, voice: HeldVoice, told: list[str]
+) -> None:
+    coach.keep_pace()
     voice.fails = True
-    learning = Learning(voice, ["One.", "Two."])
     voice.gate.set()
-    assert voice.last.wait(LONG_S)
-    learning.close()
-    assert voice.beside == ["One."]
+    prepare_meanwhile(studio(SoundCard(), coach), coach, [Line(Key.NUMBER, (1,)), Line(Key.PAUSED)])
+    assert told == ["dead The session goes on with tones and text."]
+    assert not voice.known(script.text(Line(Key.PAUSED)))
 
 
-def test_a_recording_waits_for_all_of_it_and_without_sound_nothing_is_rendered(voice: HeldVoice) -> None:
-    assert prepare_ahead(LastResort(voice, quiet), NullRoom(), None, [], asking=True) is None
+def test_a_recording_waits_for_all_of_it_and_without_sound_nothing_is_rendered(
+    coach: LastResort, voice: HeldVoice
+) -> None:
+    prepare_ahead(coach, NullRoom(), None, [], asking=True)
     assert all(voice.known(text) for text in prompts.texts(prompts.talk_lines()))
-    assert prepare_ahead(TextVoice(), SoundCard(), None, [], asking=True) is None
+    prepare_ahead(TextVoice(), SoundCard(), None, [], asking=True)
+    prepare_meanwhile(studio(NullRoom(), coach), coach, [Line(Key.NUMBER, (99,))])
+    assert voice.known(script.text(Line(Key.NUMBER, (99,))))
+
+
+@pytest.mark.parametrize("room", [NullRoom(), SoundCard()])
+def test_without_an_engine_there_are_tones_and_text_and_that_is_said(tmp_path: Path, room: NullRoom) -> None:
+    told: list[str] = []
+    dead = VoiceProcess(None, 165, command=("false",))
+    coach = LastResort(Voice(VoiceSettings(), tmp_path, process=dead), told.append)
+    prepare_ahead(coach, room, None, [], asking=True)
+    coach.close()
+    assert len(told) == 1 and told[0].endswith("The session goes on with tones and text.")
+
+
+def test_a_voice_of_a_name_that_is_none_is_refused_before_the_first_word(tmp_path: Path) -> None:
+    coach = LastResort(Voice(VoiceSettings(name="nobody at all"), tmp_path), lambda sentence: None)
+    with pytest.raises(VoiceRefusedError, match='no voice "nobody at all"'):
+        prepare_ahead(coach, SoundCard(), None, [], asking=True)
+    coach.close()
 
 
 def test_what_is_first_said_is_among_what_is_said_at_all() -> None:
+    assert set(prompts.opening_lines()) <= {*prompts.talk_lines(), *prompts.first_lines()}
     assert set(prompts.first_lines()) <= set(prompts.talk_lines())

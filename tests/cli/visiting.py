@@ -29,7 +29,7 @@ from voice_coach.measures import MEASURES
 from voice_coach.perform import perform
 from voice_coach.person.lines import CONSENT
 from voice_coach.person.model import Answered, Form, Person
-from voice_coach.review.known import known_at
+from voice_coach.review import known_at
 from voice_coach.routine import Routine
 from voice_coach.safety import about, screening
 from voice_coach.session.lines import Key, Line

@@ -43,7 +43,7 @@ class Coach(LastResort):
 
     last = ""
 
-    def clip(self, text: str) -> Clip:
+    def clip(self, text: str) -> Clip | None:
         self.last = text
         return super().clip(text)
 

@@ -18,6 +18,8 @@ from voice_coach.session.events import (
     Effect,
     End,
     Event,
+    HeldUp,
+    Hitch,
     Hush,
     Intent,
     Priority,
@@ -93,6 +95,7 @@ def test_plan_is_written_without_repeating_itself() -> None:
         ),
         st.builds(DeviceLost, at=st.integers(0), what=st.text()),
         st.builds(DeviceBack, at=st.integers(0), what=st.text()),
+        st.builds(HeldUp, at=st.integers(0), hitch=st.sampled_from(Hitch), ms=st.integers(0)),
     )
 )
 def test_any_event_comes_back(event: Event) -> None:

@@ -20,6 +20,8 @@ from voice_coach.session.events import (
     DeviceBack,
     DeviceLost,
     End,
+    HeldUp,
+    Hitch,
     Hush,
     Intent,
     Priority,
@@ -151,6 +153,16 @@ def test_what_is_not_understood_gets_a_soft_tone_but_never_inside_a_run() -> Non
     talk.begin()
     talk.wait(15_000)
     assert Tone.UNCLEAR not in tones(talk.trial.receive(Unheard(at=talk.now)))
+
+
+@pytest.mark.parametrize("hitch", Hitch)
+def test_a_run_in_which_the_machine_slept_or_nothing_was_heard_is_void(hitch: Hitch) -> None:
+    talk = ready(ONE_LEG)
+    talk.begin()
+    talk.wait(8_000)
+    talk.effects += talk.trial.receive(HeldUp(at=talk.now, hitch=hitch, ms=3_600_000))
+    talk.until("That one does not count.")
+    assert talk.kept == []
 
 
 def test_without_a_microphone_a_run_is_void_and_the_question_is_asked_again_when_it_is_back() -> None:

@@ -19,7 +19,7 @@ from voice_coach.journal import Entry, Journal, SessionLog, load
 from voice_coach.journal.reader import parse
 from voice_coach.review import Outcome, SessionSummary, as_json, summarise
 from voice_coach.routine.model import Block, Hold, Load, OwnPace, Routine
-from voice_coach.session.events import Command, DeviceLost, Event, Intent, Start, Via
+from voice_coach.session.events import Command, DeviceBack, DeviceLost, Event, HeldUp, Hitch, Intent, Start, Via
 from voice_coach.session.plan import Plan, make_plan
 
 
@@ -139,6 +139,19 @@ def test_time_the_plan_stood_still_is_counted_once(tmp_path: Path) -> None:
     ]
     summary = summary_of(tmp_path, tiny_plan(), events)
     assert (summary.pauses, summary.paused_ms) == (2, 7_000 + 1_000)
+
+
+def test_a_device_that_is_back_when_she_has_long_gone_on_is_no_pause(tmp_path: Path) -> None:
+    events: list[Event] = [
+        DeviceLost(at=11_000, what="microphone"),
+        command(12_000, Intent.RESUME),
+        DeviceBack(at=14_000, what="microphone"),
+        HeldUp(at=20_000, hitch=Hitch.SLEPT, ms=3_600_000),
+        command(22_000, Intent.RESUME),
+    ]
+    summary = summary_of(tmp_path, tiny_plan(), events)
+    assert (summary.pauses, summary.paused_ms) == (2, 1_000 + 2_000)
+    assert summary.ms < 120_000  # the hour is not in it
 
 
 def test_pause_that_nobody_ended_lasts_to_the_end(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.routine.conftest import Home
-from voice_coach.routine.nodes import MAX_DEPTH, MAX_NODES, compose
+from voice_coach.routine.nodes import MAX_DEPTH, MAX_ENTRIES, MAX_NODES, compose
 from voice_coach.routine.source import MAX_BYTES, parse, read
 
 GOOD = "title: My day\nblocks:\n  - name: Main\n    items:\n      - {exercise: chair_stand, reps: 8}\n"
@@ -156,7 +156,15 @@ def test_a_wrong_alias_is_told_where_it_is_used(home: Home) -> None:
         ("a:\n  " + "[" * 20, "my.yaml:2: lists and groups are nested more than 20 levels deep"),
         ("[" * 500_000, "my.yaml:1: lists and groups are nested more than 20 levels deep"),
         ("{a: " * 200_000, "my.yaml:1: lists and groups are nested more than 20 levels deep"),
-        ("- 1\n" * MAX_NODES, "my.yaml:20000: there are more than 20,000 values, counting aliases written out"),
+        ("- 1\n" * MAX_ENTRIES + "- 1\n", "my.yaml:1: there are more than 1,000 entries in one list or group"),
+        (
+            "".join(f"a{n}: 1\n" for n in range(2_000)),
+            "my.yaml:1: there are more than 1,000 entries in one list or group",
+        ),
+        (
+            ("- [" + "1, " * 900 + "1]\n") * (MAX_NODES // 900 + 1),
+            "my.yaml:23: there are more than 20,000 values, counting aliases written out",
+        ),
     ],
 )
 def test_files_without_end(home: Home, text: str, expected: str) -> None:

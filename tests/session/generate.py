@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tests.session.build import CHAIR, STAND, block, item, own_pace, plan, reps, seconds, variants
 from voice_coach.routine.model import Amount, Item, Load, Tempo
-from voice_coach.session.events import Command, DeviceBack, DeviceLost, Event, Intent, Start, Unheard
+from voice_coach.session.events import Command, DeviceBack, DeviceLost, Event, HeldUp, Hitch, Intent, Start, Unheard
 from voice_coach.session.plan import Plan
 
 TEMPOS = (
@@ -72,7 +72,7 @@ LIKELY = st.sampled_from(
 def events(draw: st.DrawFn) -> Event:
     """Any event; `at` is the time since the one before, and may be negative."""
     at = draw(st.one_of(st.integers(0, 9_000), st.integers(-2_000, 80_000), st.sampled_from((0, 1, 1_900_000))))
-    kind = draw(st.integers(0, 19))
+    kind = draw(st.integers(0, 21))
     if kind == 0:
         return Start(at=at)
     if kind == 1:
@@ -81,6 +81,10 @@ def events(draw: st.DrawFn) -> Event:
         return DeviceBack(at=at, what="microphone")
     if kind in (3, 4):
         return Unheard(at=at)
+    if kind in (5, 6):
+        return HeldUp(
+            at=at, hitch=draw(st.sampled_from(Hitch)), ms=draw(st.sampled_from((0, 13_000, 3_600_000, 40_000_000)))
+        )
     intent = draw(st.one_of(LIKELY, st.sampled_from(Intent)))
     return Command(
         at=at,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import contextlib
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -213,17 +214,20 @@ Open = Callable[[EarsSettings], tuple[Ears, list[str]]]
 
 
 @pytest.fixture
-def choose() -> Open:
-    def opened(settings: EarsSettings) -> tuple[Ears, list[str]]:
-        said: list[str] = []
-        return open_ears(settings, TINY_PHRASES, said.append), said
+def choose() -> Iterator[Open]:
+    with contextlib.ExitStack() as stack:
 
-    return opened
+        def opened(settings: EarsSettings) -> tuple[Ears, list[str]]:
+            said: list[str] = []
+            ears = open_ears(settings, TINY_PHRASES, said.append)
+            stack.callback(ears.close)
+            return ears, said
+
+        yield opened
 
 
 def test_a_vosk_model_in_a_folder_is_taken_without_being_asked_for(choose: Open, tiny_vosk_model: Path) -> None:
-    ears, said = choose(EarsSettings(folders=(Path("/nowhere"), tiny_vosk_model.parent)))
-    assert isinstance(ears, VoskEars)
+    _, said = choose(EarsSettings(folders=(Path("/nowhere"), tiny_vosk_model.parent)))
     assert said == [f"Listening: Vosk with {tiny_vosk_model.name}."]
 
 
@@ -232,7 +236,7 @@ def test_a_damaged_model_is_named_and_the_next_engine_announced(choose: Open, tm
     (broken / "am").mkdir(parents=True)
     (broken / "am" / "final.mdl").write_bytes(b"x" * 2_000)
     ears, said = choose(EarsSettings(folders=(tmp_path / "models",)))
-    assert isinstance(ears, PocketSphinxEars)
+    assert ears.name.startswith("PocketSphinx")
     assert str(broken) in said[0] and "damaged Vosk model" in said[0]
     assert said[1].startswith("Listening: PocketSphinx")
 
@@ -252,7 +256,7 @@ def test_keys_listen_to_nothing(choose: Open) -> None:
 @pytest.mark.parametrize("phrase", ["zorblax"])
 def test_phrases_that_cannot_be_heard_are_announced(phrase: str) -> None:
     said: list[str] = []
-    open_ears(EarsSettings(engine="pocketsphinx"), ["pause", phrase], said.append)
+    open_ears(EarsSettings(engine="pocketsphinx"), ["pause", phrase], said.append).close()
     assert any(f'"{phrase}"' in sentence for sentence in said)
 
 

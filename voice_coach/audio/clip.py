@@ -12,8 +12,10 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-RATE = 16_000  # frames a second, everywhere
-FRAMES_PER_MS = RATE // 1000
+from voice_coach import rate
+
+RATE = rate.RATE
+FRAMES_PER_MS = rate.FRAMES_PER_MS
 BLOCK_MS = 20  # one turn of the loop
 BLOCK = BLOCK_MS * FRAMES_PER_MS  # frames in one block
 

@@ -1,70 +1,39 @@
-"""The sound card: the only module that knows sounddevice.
+"""The sound card as a room: a microphone and a loudspeaker that may go away and come back.
 
-The stream's callback does nothing but hand blocks over (`audio.handover`). PortAudio is initialised once per process
-and its list of devices does not change after that; `reopen` initialises it again. A device that is unplugged often
-raises nothing, so `exchange` watches how long nothing came.
+The streams' callbacks do nothing but hand blocks over (`audio.handover`). A device that is unplugged often raises
+nothing, so `exchange` watches how long nothing came. What PortAudio is asked for once a session runs is asked apart
+(`audio.apart`), because it hangs with a sound server that does.
+
+Without its loudspeaker a room is lost, and looks for both halves again. Without its microphone it plays on and is
+`deaf`: somebody across the room can still be told what to do.
 """
 
 from __future__ import annotations
 
 import contextlib
-import difflib
 import os
-import sys
-from collections.abc import Iterator
-from dataclasses import dataclass
-from types import ModuleType
-from typing import Any
+import threading
 
+import numpy as np
+
+from voice_coach.audio.apart import Apart
 from voice_coach.audio.clip import BLOCK, BLOCK_MS, RATE, Pcm
-from voice_coach.audio.handover import LEAD, Handover
-from voice_coach.audio.rates import BlockResampler
+from voice_coach.audio.handover import LEAD
+from voice_coach.audio.opening import Running, System, Wanted, is_general
+from voice_coach.audio.portaudio import DeviceInfo, Stream, list_devices
 from voice_coach.audio.room import DeviceLostError
 from voice_coach.errors import AudioError
 
+__all__ = ["DeviceInfo", "DeviceRoom", "list_devices", "open_duplex"]
+
 PATIENCE_S = 2.0  # nothing heard for so long means the device is gone
 FIRST_PATIENCE_S = 10.0  # the first block may take longer: a sleeping device wakes up
-_NO_SOUND = "No sound on this machine: {}; use --text, or WAV files for --mic and --speaker"
-NO_MICROPHONE, NO_LOUDSPEAKER = "no microphone", "no loudspeaker"
-_BAD_RATE = -9997  # PortAudio's paInvalidSampleRate
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DeviceInfo:
-    """A sound device as the person may name it; a number of channels is 0 where it cannot record or play."""
-
-    name: str
-    host: str  # "ALSA", "Core Audio", "Windows WASAPI", ...
-    inputs: int
-    outputs: int
-    rate: int  # its own frames a second
-    default_input: bool
-    default_output: bool
-    advice: str = ""
-
-
-def list_devices() -> tuple[DeviceInfo, ...]:
-    """Every device PortAudio sees. AudioError where there is no PortAudio; empty where there is no device."""
-    sd = _sounddevice()
-    default_in, default_out = (int(index) for index in sd.default.device)
-    hosts = sd.query_hostapis()
-    if default_in < 0 or default_out < 0:
-        host = hosts[sd.default.hostapi if sd.default.hostapi is not None else 0] if hosts else {}
-        default_in = default_in if default_in >= 0 else int(host.get("default_input_device", -1))
-        default_out = default_out if default_out >= 0 else int(host.get("default_output_device", -1))
-    return tuple(
-        DeviceInfo(
-            name=str(device["name"]),
-            host=str(hosts[device["hostapi"]]["name"]),
-            inputs=int(device["max_input_channels"]),
-            outputs=int(device["max_output_channels"]),
-            rate=int(device["default_samplerate"]),
-            default_input=index == default_in,
-            default_output=index == default_out,
-            advice=_advice(str(device["name"]), int(device["max_input_channels"])),
-        )
-        for index, device in enumerate(sd.query_devices())
-    )
+OPEN_S = 60.0  # PulseAudio gives up after 30 s when its server does not answer
+CLOSE_S = 2.0  # nobody waits longer for the end of the program
+LOOK_S = 5.0  # how often a microphone that is away is looked for
+QUIET = 500 // BLOCK_MS  # blocks of silence in which nobody hears that the loudspeaker is opened anew
+ASK_S = 3.0  # how often the sound server is asked what is recorded
+SYSTEM = System()
 
 
 def open_duplex(
@@ -82,9 +51,7 @@ def open_duplex(
     `rate` is what the device is asked for first; where it refuses, its own rate is taken and resampled. AudioError
     names what is missing and what there is.
     """
-    room = DeviceRoom(mic, speaker, listens=listens, plays=plays, rate=rate, patience_s=patience_s)
-    room.open()
-    return room
+    return DeviceRoom(Wanted(mic=mic, speaker=speaker, listens=listens, plays=plays, rate=rate), patience_s)
 
 
 class DeviceRoom:
@@ -93,30 +60,38 @@ class DeviceRoom:
     realtime = True
 
     def __init__(
-        self, mic: str | None, speaker: str | None, *, listens: bool, plays: bool, rate: int, patience_s: float
-    ) -> None:
-        self._wanted = (mic, speaker)
-        self._listens, self._plays = listens, plays
-        self._asked_rate = self._rate = rate
+        self, wanted: Wanted, patience_s: float = PATIENCE_S, *, system: System = SYSTEM, longest_s: float = OPEN_S,
+        close_s: float = CLOSE_S,
+    ) -> None:  # fmt: skip
+        self._wanted, self._system = wanted, system
+        self._longest_s, self._close_s = longest_s, close_s
         self._patience_s = patience_s
-        self._awake = False
-        self._streams: tuple[Any, ...] = ()
-        self._handover = Handover(BLOCK)
-        self._earlier = (0, 0, 0)  # under, over and slips of the streams before this one
-        self._names = (NO_MICROPHONE, NO_LOUDSPEAKER)
+        self._earlier = (0, 0, 0)  # under, over and slips of the streams before these
+        self._now = Running()
+        self._awake = self._own_sound = False
+        self._silent = self._turns = 0
+        self._closed = threading.Event()
+        self._coming: Apart[Running] | None = None  # what is being opened
+        self._looking: Apart[bool] | None = None  # for the microphone
+        self._asking: Apart[bool] | None = None  # the sound server
+        opening = Apart(lambda: system.first(wanted))
+        if not opening.within(longest_s):
+            system.leave_open()
+            raise AudioError("The sound system of this machine does not answer; start it anew, or use --text")
+        self._adopt(opening.result())
 
     @property
     def name(self) -> str:
         """Microphone and loudspeaker by the system's names."""
-        return " and ".join(dict.fromkeys(self._names))
+        return " and ".join(dict.fromkeys(self._now.names))
 
     @property
     def latency_ms(self) -> int:
         """From handing a block to `exchange` until its echo, sound travelling no distance, comes back from it."""
-        if not self._streams:
+        if not self._now.streams:
             return 0
-        seconds = sum(float(stream.latency) for stream in self._streams)
-        converted = self._to_device.delay_ms + self._from_device.delay_ms
+        seconds = sum(float(stream.latency) for stream in self._now.streams)
+        converted = self._now.to_device.delay_ms + self._now.from_device.delay_ms
         return round(1000 * seconds + LEAD * BLOCK_MS + converted)
 
     @property
@@ -125,179 +100,130 @@ class DeviceRoom:
 
         It is what the system tells: a loudspeaker that is late without saying so, as over Bluetooth, is later.
         """
-        if not self._plays or not self._streams:
+        if not self._wanted.plays or not self._now.streams:
             return 0
-        seconds = float(self._streams[-1].latency)
-        return round(1000 * seconds + self._handover.ahead * BLOCK_MS + self._to_device.delay_ms)
+        seconds = float(self._now.streams[-1].latency)
+        return round(1000 * seconds + self._now.handover.ahead * BLOCK_MS + self._now.to_device.delay_ms)
 
     @property
     def under(self) -> int:
         """Blocks that were not played in time."""
-        return self._earlier[0] + self._handover.under
+        return self._earlier[0] + self._now.handover.under
 
     @property
     def over(self) -> int:
         """Blocks that were heard and lost."""
-        return self._earlier[1] + self._handover.over
+        return self._earlier[1] + self._now.handover.over
 
     @property
     def slips(self) -> int:
         """Blocks of silence put in, or blocks left out, since microphone and loudspeaker have clocks of their own."""
-        return self._earlier[2] + self._handover.slips
+        return self._earlier[2] + self._now.handover.slips
 
     @property
     def names(self) -> tuple[str, str]:
         """Microphone and loudspeaker, apart."""
-        return self._names
+        return self._now.names
 
     @property
     def rate(self) -> int:
         """Frames a second on the device's side."""
-        return self._rate
+        return self._now.rate
 
-    def open(self) -> None:
-        """Find the devices by name and start the stream."""
-        sd = _sounddevice()
-        found = list_devices()
-        source = choose(found, self._wanted[0], "microphone") if self._listens else None
-        sink = choose(found, self._wanted[1], "loudspeaker") if self._plays else None
-        self._names = (
-            NO_MICROPHONE if source is None else found[source].name,
-            NO_LOUDSPEAKER if sink is None else found[sink].name,
-        )
-        own = next(found[index].rate for index in (sink, source) if index is not None)
-        for rate in dict.fromkeys((self._asked_rate, own)):
-            try:
-                self._start(sd, source, sink, rate)
-                return
-            except sd.PortAudioError as error:
-                if rate == own or _BAD_RATE not in error.args:
-                    raise AudioError(f"cannot open {self.name} at {rate} Hz: {error.args[0]}") from error
+    @property
+    def deaf(self) -> bool:
+        """Whether it plays on while the microphone is away, or gives nothing but the loudspeaker's own sound."""
+        return bool(self._now.streams) and self._wanted.listens and (not self._now.hears or self._own_sound)
 
     def exchange(self, played: Pcm) -> Pcm:
-        """Play one block of 20 ms and wait for the one that was heard."""
-        if not self._streams:
+        """Play one block of 20 ms and wait for the one that was heard; silence while the room is deaf.
+
+        DeviceLostError after two seconds without sound; from then on the devices are looked for.
+        """
+        if not self._now.streams:
             raise DeviceLostError(f"{self.name} is not open")
         if len(played) != BLOCK:
             raise ValueError(f"a device takes blocks of {BLOCK} frames, not {len(played)}")
+        self._listen_again(played)
         patience = self._patience_s if self._awake else max(self._patience_s, FIRST_PATIENCE_S)
-        heard = self._handover.exchange(self._to_device.convert(played), patience)
+        heard = self._now.handover.exchange(self._now.to_device.convert(played), patience)
         if heard is None:
+            self._look_again()
             raise DeviceLostError(f"{self.name} no longer answers; is it still plugged in?")
         self._awake = True
-        return self._from_device.convert(heard)
+        converted = self._now.from_device.convert(heard)
+        return np.zeros_like(converted) if self._own_sound else converted
 
     def reopen(self) -> None:
-        """Look for the devices anew and start again; AudioError when they are (still) not there.
+        """Go on with what was found meanwhile; AudioError while nothing was. It never waits.
 
-        Every stream of this process is closed by that: PortAudio can renew its list in no other way.
+        Every stream of this process is closed before: PortAudio can renew its list in no other way.
         """
-        self.close()
-        sd = _sounddevice()
-        with _quiet_stderr():
-            sd._terminate()
-            sd._initialize()
-        self.open()
+        if self._coming is None:
+            self._look_again()
+        if self._coming is None or not self._coming.ended:
+            raise AudioError(f"{self.name} is being looked for")
+        coming, self._coming = self._coming, None
+        self._adopt(coming.result())
+        self._awake = True  # or it would not have been found
 
     def close(self) -> None:
-        """Stop at once; what was not played yet is not played."""
-        streams, self._streams = self._streams, ()
-        for stream in streams:
-            with contextlib.suppress(_sounddevice().PortAudioError):  # a device that is gone cannot be closed
-                stream.abort()
-                stream.close()
+        """Stop at once; what was not played yet is not played. A sound server that hangs is left alone after 2 s."""
+        self._closed.set()
+        old = self._give_up()
+        coming, self._coming = self._coming, None
 
-    def _start(self, sd: ModuleType, source: int | None, sink: int | None, rate: int) -> None:
-        """Open and start, with a handover of its own so that a stream that died late touches nothing.
+        def finish() -> None:
+            self._system.close(old)
+            if coming is not None and coming.within(self._longest_s):
+                with contextlib.suppress(AudioError):  # nothing was found
+                    self._system.close(coming.result().streams)
 
-        Microphone and loudspeaker are two streams: after its first underrun PortAudio's duplex stream over ALSA's
-        PulseAudio plugin asks without a pause for the rest of its life, a whole core for nothing (PortAudio #813).
-        """
-        frames = rate * BLOCK_MS // 1000
-        handover = Handover(frames, hears=source is not None, plays=sink is not None)
+        if (old or coming is not None) and not Apart(finish).within(self._close_s):
+            self._system.leave_open()
 
-        def listen(indata: Any, _frames: int, _time: object, status: Any) -> None:
-            handover.over += bool(status.input_overflow)
-            handover.hear(indata[:, 0])
-
-        def play(outdata: Any, _frames: int, _time: object, status: Any) -> None:
-            handover.under += bool(status.output_underflow)
-            outdata[:, 0] = handover.give()
-
-        halves = [(sd.InputStream, source, listen), (sd.OutputStream, sink, play)]
-        with _quiet_stderr(), contextlib.ExitStack() as opened:
-            streams = []
-            for kind, device, callback in halves:
-                if device is not None:
-                    stream = kind(
-                        samplerate=rate, blocksize=frames, dtype="int16", channels=1, device=device, callback=callback,
-                        finished_callback=handover.ended,
-                    )  # fmt: skip
-                    streams.append(stream)
-                    opened.callback(stream.close)
-            for stream in streams:
-                stream.start()
-            opened.pop_all()
+    def _adopt(self, running: Running) -> None:
         self._earlier = (self.under, self.over, self.slips)
-        self._streams, self._handover, self._rate, self._awake = tuple(streams), handover, rate, False
-        self._to_device = BlockResampler(RATE, rate)
-        self._from_device = BlockResampler(rate, RATE)
+        self._now = running
+        self._awake, self._own_sound = False, running.own_sound
+        self._silent = self._turns = 0
+        self._looking = self._asking = None
 
+    def _look_again(self, *, works: bool = False) -> None:
+        """Begin to look for the devices, until they are there or the room is closed."""
+        if self._coming is None and not self._closed.is_set():
+            old = self._give_up()
+            self._coming = Apart(lambda: self._system.find(self._wanted, old, self._closed, works))
 
-def choose(found: tuple[DeviceInfo, ...], wanted: str | None, what: str) -> int:
-    """The index of a device that can do it: the system's own, or the one whose name is or contains `wanted`."""
-    recording = what == "microphone"
-    able = [i for i, d in enumerate(found) if (d.inputs if recording else d.outputs) > 0]
-    if not able:
-        other = "loudspeakers" if recording else "microphones"
-        there = ", ".join(d.name for d in found)
-        reason = f"there is no {what}" + (f" (only {other}: {there})" if there else "")
-        raise AudioError(_NO_SOUND.format(reason))
-    preferred = [i for i in able if (found[i].default_input if recording else found[i].default_output)]
-    if wanted is None:
-        return (preferred or able)[0]
-    exact = [i for i in able if found[i].name.lower() == wanted.lower()]
-    within = [i for i in able if wanted.lower() in found[i].name.lower()]
-    for matches in (exact, within):
-        if matches:
-            return next((i for i in matches if i in preferred), matches[0])
-    names = [found[i].name for i in able]
-    close = difflib.get_close_matches(wanted.lower(), [n.lower() for n in names], n=3, cutoff=0.5)
-    likely = [name for name in names if name.lower() in close] or names
-    raise AudioError(f'there is no {what} called "{wanted}"; there is {", ".join(dict.fromkeys(likely))}')
+    def _give_up(self) -> tuple[Stream, ...]:
+        """Go on without streams; those that have to be closed. Names and counts stay."""
+        old = self._now.streams
+        self._now = Running(names=self._now.names, handover=self._now.handover)
+        return old
 
+    def _listen_again(self, played: Pcm) -> None:
+        """See to the microphone, now and then; never waits, but for the moment in which it is opened again."""
+        self._silent = 0 if played.any() else self._silent + 1
+        self._turns += 1
+        if not self._wanted.listens or not self._wanted.plays:
+            return
+        if self._now.hears:
+            self._ask()
+        elif self._looking is None:
+            if self._turns * BLOCK_MS >= LOOK_S * 1000:
+                self._turns, self._looking = 0, Apart(lambda: self._system.microphone_works(self._wanted.mic))
+        elif self._looking.ended and not self._looking.result():
+            self._looking = None
+        elif self._looking.ended and self._silent >= QUIET:
+            self._look_again(works=True)
+            if self._coming is not None and self._coming.within(PATIENCE_S):
+                self.reopen()
+            else:
+                raise DeviceLostError(f"{self.name} does not open again")
 
-def _advice(name: str, inputs: int) -> str:
-    headset = any(word in name.lower() for word in ("bluez", "bluetooth", "hands-free", "headset", "airpods"))
-    if inputs and headset:
-        return "using a Bluetooth microphone turns its playback down to telephone quality; prefer another microphone"
-    return ""
-
-
-def _sounddevice() -> Any:
-    """The module, imported when first needed: that loads and initialises PortAudio."""
-    try:
-        with _quiet_stderr():
-            import sounddevice
-    except OSError as error:
-        hint = "install libportaudio2 with the system's package manager"
-        raise AudioError(_NO_SOUND.format(f"PortAudio is missing ({hint})")) from error
-    return sounddevice
-
-
-@contextlib.contextmanager
-def _quiet_stderr() -> Iterator[None]:
-    """Keep ALSA and JACK from writing their search for devices to the terminal; errors come back as exceptions."""
-    if not sys.platform.startswith("linux"):
-        yield
-        return
-    sys.stderr.flush()
-    kept = os.dup(2)
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, 2)
-    try:
-        yield
-    finally:
-        os.dup2(kept, 2)
-        os.close(kept)
-        os.close(nowhere)
+    def _ask(self) -> None:
+        """Whether the sound server records what we play: so it does when the microphone went, and there is no other."""
+        if self._asking is not None and self._asking.ended:
+            self._own_sound, self._asking, self._turns = self._asking.result(), None, 0
+        if is_general(self._now.names[0]) and self._asking is None and self._turns * BLOCK_MS >= ASK_S * 1000:
+            self._asking = Apart(lambda: self._system.records_playback(os.getpid()))

@@ -46,11 +46,13 @@ class Handover:
         self._turns = 0
         self._spare = 0  # so many are too many, and are left out
         self._any = False  # whatever is in them
+        self._came = self._went = 0  # blocks from the microphone and to the loudspeaker, also before it has begun
         for _ in range(LEAD):
             self._to_play.put(self._silence)
 
     def hear(self, heard: Pcm) -> None:
         """The microphone's part: leave a copy of what was heard. Never waits or raises."""
+        self._came += 1
         if not self._begun:
             return
         if self._heard.qsize() < MOST_WAITING:
@@ -61,6 +63,7 @@ class Handover:
 
     def give(self) -> Pcm:
         """The loudspeaker's part: take what is to be played. Never waits or raises."""
+        self._went += 1
         if not self._begun:
             return self._silence
         if not self._hears:
@@ -92,6 +95,10 @@ class Handover:
     def ahead(self) -> int:
         """Blocks that were handed over and wait for the loudspeaker."""
         return max(0, self._to_play.qsize() - self._owed)
+
+    def flowed(self, came: int, went: int) -> tuple[bool, bool]:
+        """Whether so many blocks came from the microphone and went to the loudspeaker, where there are such."""
+        return not self._hears or self._came >= came, not self._plays or self._went >= went
 
     def exchange(self, played: Pcm, patience_s: float) -> Pcm | None:
         """The loop's part: leave a block, wait for one.

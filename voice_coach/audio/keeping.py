@@ -37,6 +37,11 @@ class KeepingRoom:
         self._played.write(played)
         return heard
 
+    @property
+    def deaf(self) -> bool:
+        """Whether its microphone is away (`DeviceRoom.deaf`)."""
+        return bool(getattr(self._room, "deaf", False))
+
     def reopen(self) -> None:
         """Look for the room's device again; AudioError while it is not there."""
         reopen = getattr(self._room, "reopen", None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_left, insort
 from collections import deque
 from collections.abc import Iterable
 
@@ -30,7 +31,8 @@ def level_db(block: Pcm) -> float:
     """The level of a block in dBFS (RMS; full scale is 0)."""
     if not len(block):
         return SILENCE_DB
-    power = float(np.mean(np.square(block.astype(np.float64)))) / 32768.0**2
+    samples = block.astype(np.float64)
+    power = float(samples @ samples) / len(samples) / 32768.0**2
     return max(SILENCE_DB, 10 * math.log10(power)) if power > 0 else SILENCE_DB
 
 
@@ -41,7 +43,10 @@ class Loudness:
         self.now_ms = 0
         self.level = SILENCE_DB
         self.echo = ECHO_AT_FIRST  # what is left of the coach at the microphone, in dB against what is played
+        # The loudest that the loudspeaker was during the last moment, in dBFS; None while it is silent.
+        self.playing: float | None = None
         self._past: deque[tuple[int, float]] = deque()  # (end of the block, its level)
+        self._sorted: list[float] = []  # the levels of the past, in their order
         self._before: deque[tuple[int, float]] = deque()  # the same before the canceller
         self._bursts: deque[list[int]] = deque(maxlen=16)  # [begin, end] of what stood out, gaps closed
         self._peak = SILENCE_DB
@@ -73,14 +78,7 @@ class Loudness:
     @property
     def floor(self) -> float:
         """The room's own noise, in dBFS, from the last seconds."""
-        levels = sorted(level for _, level in self._past)
-        return levels[int(FLOOR_SHARE * len(levels))] if levels else SILENCE_DB
-
-    @property
-    def playing(self) -> float | None:
-        """The loudest that the loudspeaker was during the last moment, in dBFS; None while it is silent."""
-        loudest = max((level for _, level in self._played), default=SILENCE_DB)
-        return loudest if loudest > PLAYED_DB else None
+        return self._sorted[int(FLOOR_SHARE * len(self._sorted))] if self._sorted else SILENCE_DB
 
     @property
     def expected_echo(self) -> float | None:
@@ -111,13 +109,17 @@ class Loudness:
 
     def _remember(self, played: float, before: float) -> None:
         self._past.append((self.now_ms, self.level))
+        insort(self._sorted, self.level)
         self._before.append((self.now_ms, before))
         while self._past and self._past[0][0] <= self.now_ms - MEMORY_MS:
-            self._past.popleft()
+            _, gone = self._past.popleft()
+            del self._sorted[bisect_left(self._sorted, gone)]
             self._before.popleft()
         self._played.append((self.now_ms, played))
         while self._played and self._played[0][0] <= self.now_ms - TAIL_MS:
             self._played.popleft()
+        loudest = max(level for _, level in self._played)
+        self.playing = loudest if loudest > PLAYED_DB else None
 
 
 def _loudest(levels: Iterable[tuple[int, float]], start_ms: int, end_ms: int) -> float:

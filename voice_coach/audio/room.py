@@ -110,6 +110,11 @@ class MixedRoom:
         """As the device (`DeviceRoom.plays_after_ms`)."""
         return int(getattr(self._device, "plays_after_ms", 0))
 
+    @property
+    def deaf(self) -> bool:
+        """Whether the device's microphone is away (`DeviceRoom.deaf`)."""
+        return bool(getattr(self._device, "deaf", False))
+
     def reopen(self) -> None:
         """Look for the device again; AudioError while it is not there. The files were never away."""
         reopen = getattr(self._device, "reopen", None)
@@ -195,7 +200,10 @@ class RehearsalRoom:
         size = 1 << (length - 1).bit_length()
         if size not in self._spectra:
             self._spectra[size] = np.fft.rfft(self._response, size)
-        full = np.fft.irfft(np.fft.rfft(coach, size) * self._spectra[size], size)[:length].astype(np.float32)
+        if coach.any():
+            full = np.fft.irfft(np.fft.rfft(coach, size) * self._spectra[size], size)[:length].astype(np.float32)
+        else:  # only the tail is still heard
+            full = np.zeros(length, dtype=np.float32)
         full[: len(self._tail)] += self._tail
         self._tail = full[len(coach) :]
         block: Samples = full[: len(coach)]

@@ -32,12 +32,23 @@ PARTS: Mapping[str, tuple[_Part, ...]] = {
     "paused": ((600, 450, 220),),
     "finished": ((523, 523, 70), (659, 659, 70), (784, 784, 110)),
 }
+_PIP = (850, 850, 60)
+_GAP = (0, 0, 60)
+# What takes the place of the voice where it fails. They sound beside the tones above, and are none of them.
+INSTEAD: Mapping[str, tuple[_Part, ...]] = {
+    "count": (_PIP,),
+    "three more": (_PIP, _GAP, _PIP, _GAP, _PIP),
+    "last one": (_PIP, _GAP, _PIP),
+    "read": ((560, 680, 140), (680, 560, 140)),  # a sentence that stands on the screen
+    "alarm": ((600, 600, 120), (900, 900, 120)) * 4,  # advice in distress: twice as long as any other
+}
 
 
 @cache
 def tone(name: str) -> Clip:
-    """The sound for a tone by its name in `session.events.Tone`; KeyError for a name that is not in `PARTS`."""
-    samples: Samples = np.concatenate([_sine(*part) for part in PARTS[name]]).astype(np.float32)
+    """The sound for a tone by its name in `session.events.Tone` or in `INSTEAD`; KeyError for any other name."""
+    parts = PARTS[name] if name in PARTS else INSTEAD[name]
+    samples: Samples = np.concatenate([_sine(*part) for part in parts]).astype(np.float32)
     samples.flags.writeable = False
     return Clip(samples)
 

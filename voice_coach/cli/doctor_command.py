@@ -67,13 +67,17 @@ def _sound() -> Iterator[str]:
 
 
 def _voices() -> Iterator[str]:
-    from voice_coach.speech.voice import list_voices
+    from voice_coach.speech.voice import list_voices, try_voice, unwritable
 
+    if problem := unwritable(paths.user_cache()):
+        yield problem
     voices = list_voices()
     english = [
         f"{identity} ({name})" for identity, name in voices if "en" in identity.lower().replace("-", "/").split("/")
     ]
     yield f"{len(voices)} voices; English: {', '.join(english) or 'none'}"
+    start, sentence = try_voice()
+    yield f"It speaks: {start:.1f} s to start, {1000 * sentence:.0f} ms for a sentence."
 
 
 def _listening() -> Iterator[str]:
@@ -82,7 +86,7 @@ def _listening() -> Iterator[str]:
     settings = ears_settings("auto", None)
     models = [settings.model] if settings.model else [m for folder in settings.folders for m in vosk_models_in(folder)]
     for model in models:
-        problem = check_vosk_model(model, settings.cache)
+        problem = check_vosk_model(model)
         yield f"Vosk model {model}: {'works' if problem is None else problem.message}"
     if not models:
         yield f"No Vosk model in {' or '.join(map(str, settings.folders))}; PocketSphinx listens, with its own."

@@ -12,9 +12,10 @@ from typing import Any
 import click
 
 from voice_coach.cli.common import log_file, log_option
+from voice_coach.cli.opening import open_log
 from voice_coach.conversation.words import COLOURS
 from voice_coach.errors import CoachError, ExitCode
-from voice_coach.journal import Journal, SessionLog, load, session_id
+from voice_coach.journal import Journal, SessionLog, session_id
 from voice_coach.person.lines import HARDEST, LONGEST, MOST_REPS, line_of
 from voice_coach.person.model import Correction
 from voice_coach.review import summarise
@@ -68,7 +69,7 @@ def command(
     told = {"reps": reps, "ms": ms, "load": _load(kilos, band), "effort": effort}
     wanted: dict[str, Any] = {name: value for name, value in told.items() if value is not None}
     path = log_file(log_path)
-    found = load(path).find(session or "last")
+    found = open_log(path).log.find(session or "last")
     rows = fixable(found)
     if number is None:
         if wanted:
@@ -89,7 +90,7 @@ def command(
         return ExitCode.OK
     with Journal.open(path, session_id(now, secrets.token_hex(2)), lambda: now) as journal:
         journal.about(*line_of(fact))
-    after = fixable(load(path).find(session or "last"))[number - 1]
+    after = fixable(open_log(path).log.find(session or "last"))[number - 1]
     click.echo(f"{_name(row)}: {', '.join(_changed(row, after, fact))}, as told.")
     return ExitCode.OK
 

@@ -17,6 +17,7 @@ from voice_coach.errors import ExitCode
 from voice_coach.listening import listen
 from voice_coach.speech.canceller import NoCanceller
 from voice_coach.speech.choose import open_ears
+from voice_coach.speech.ears import troubles_of
 from voice_coach.studio import SoundSettings, ears_settings
 from voice_coach.transcript import clock
 
@@ -74,6 +75,8 @@ def command(
                 click.echo(json.dumps(fields))
             else:
                 click.echo(f"{file}  {clock(at)}  {heard.match.intent.value}  ({heard.match.phrase})")
+        for trouble in troubles_of(ears):
+            announce(f"{file}: {trouble.told}")
         ears.close()
     return ExitCode.OK
 

@@ -20,7 +20,7 @@ from voice_coach.hearing import Accepted, Decision, Dismissed, Listener, Rules
 from voice_coach.microphone import Level, Microphone, Report
 from voice_coach.session.lines import Key, Line
 from voice_coach.speech.choose import EarsSettings, open_ears
-from voice_coach.speech.ears import UNKNOWN
+from voice_coach.speech.ears import UNKNOWN, troubles_of
 from voice_coach.speech.voice import VoiceSettings
 from voice_coach.studio import LastResort, SoundSettings, open_echo, open_room, open_voice
 from voice_coach.transcript import clock
@@ -46,13 +46,14 @@ def check(asked: LiveCheck, words: Vocabulary, announce: Callable[[str], None], 
         stack.callback(room.close)
         voice = LastResort(open_voice(VoiceSettings()), announce)
         stack.callback(voice.close)
-        ears = open_ears(asked.ears, words.phrases, announce, GENEROUS)
+        ears = open_ears(asked.ears, words.phrases, announce, GENEROUS, realtime=room.realtime)
         stack.callback(ears.close)
         handling = open_echo(asked.sound, room, announce)
         listener = Listener(ears, handling.canceller, words, Rules(half_duplex=handling.half_duplex))
         mixer, microphone = Mixer(), Microphone()
         sentence = script.text(Line(Key.CHECK_ASK))
-        mixer.say(SHOWN_MS, voice.clip(sentence), Rank.TALK, sentence)
+        if (clip := voice.clip(sentence)) is not None:
+            mixer.say(SHOWN_MS, clip, Rank.TALK, sentence)
         announce("Say something from where you will train. Ctrl-C ends it.")
         pressed = stack.enter_context(interrupts())
         while mixer.now_ms < asked.seconds * 1000 and not pressed():
@@ -61,6 +62,8 @@ def check(asked: LiveCheck, words: Vocabulary, announce: Callable[[str], None], 
             view.level(mixer.now_ms, microphone.take(heard, played))
             for decision in listener.hear(heard, played, mixer.audible):
                 view.decided(mixer.now_ms, decision)
+            for trouble in troubles_of(ears):
+                announce(trouble.told)
         for decision in listener.flush(mixer.audible):
             view.decided(mixer.now_ms, decision)
         view.report(microphone.report())

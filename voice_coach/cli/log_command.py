@@ -14,17 +14,18 @@ import click
 from voice_coach.cli.asked import BadInput, only_of
 from voice_coach.cli.common import folders, log_file, log_option
 from voice_coach.cli.fixing import WithFix
+from voice_coach.cli.opening import open_log
 from voice_coach.errors import ExitCode
-from voice_coach.journal import load, no_garbage_collection
+from voice_coach.journal import no_garbage_collection
 from voice_coach.person.model import Person
-from voice_coach.review import as_json, known, plain, show, show_list, summarise
+from voice_coach.review import as_json, plain, show, show_list, summarise
 from voice_coach.review.history import history, name_of
 from voice_coach.review.over_time import show_history, show_streak, show_stretches
 from voice_coach.review.past import Only, Stretch, ahead, by_month, by_week, chosen, months_back, weeks_back
 from voice_coach.review.printing import tell
 from voice_coach.review.streak import streak
 from voice_coach.review.terminal import LISTED, show_chosen
-from voice_coach.routine.library import load_library
+from voice_coach.routine.library import to_look_back
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -68,10 +69,9 @@ def command(
     if weeks and months:
         raise BadInput("Choose either --weeks or --months.")
     if past:
-        log = load(log_file(log_path), lean=True)
-        person, today = known(log), datetime.now().astimezone().date()
-        # What was written for the ears of a recogniser is of no matter here, and looking for it takes half of the time.
-        exercises = load_library(folders()).exercises if exercise or weeks or months else {}
+        book = open_log(log_file(log_path))
+        log, person, today = book.log, book.person, datetime.now().astimezone().date()
+        exercises = to_look_back(folders()) if exercise or weeks or months else {}
         names = {identity: each.name for identity, each in exercises.items()}
         only = only_of(person, today, since=since, until=until, routine=routine, exercise=exercise, names=names)
         most = len(person.sessions) if everything else LISTED
@@ -84,7 +84,7 @@ def command(
         else:
             show_chosen(_console(), log, chosen(person.sessions, only), most)
         return ExitCode.OK
-    log = load(log_file(log_path))
+    log = open_log(log_file(log_path)).log
     if session is not None:
         summary = summarise(log.find(session))
         if wants_json:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import io
 import sys
 import traceback
 from collections.abc import Sequence
@@ -57,6 +58,11 @@ def group(ctx: click.Context) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and exit with a code of `ExitCode`."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a name that a terminal has no letters for must not end a session
+            stream.reconfigure(errors="replace")
+    for sentence in paths.keep_private():
+        click.echo(sentence, err=True)
     sys.exit(run(list(sys.argv[1:] if arguments is None else arguments)))
 
 

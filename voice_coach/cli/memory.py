@@ -8,7 +8,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from voice_coach.journal import Journal, Log, load
+from voice_coach.cli.opening import open_log
+from voice_coach.journal import Journal, Log
 from voice_coach.person.lines import CONSENT, Fact, line_of
 from voice_coach.person.model import (
     Answered,
@@ -21,7 +22,6 @@ from voice_coach.person.model import (
     Trouble,
     Weight,
 )
-from voice_coach.review.known import known
 from voice_coach.routine import Tag, Tier
 from voice_coach.safety import Standing, standing
 from voice_coach.session.events import Command, Intent
@@ -60,7 +60,7 @@ def overridden(standing: Standing, tier: Tier | None) -> Standing:
 
 
 class Memory:
-    """`person` is what the log says, with what was noted since; `log` is what it was read from, in its lean form.
+    """`person` is what the log says, with what was noted since; `log` is what it was read from.
 
     Any method may raise `LogError`. The log is there: the `journal` that writes it has made it.
 
@@ -72,8 +72,9 @@ class Memory:
         self._path = path
         self._tier = tier
         self.now = now
-        self.log: Log = load(path, lean=True)
-        self.person: Person = known(self.log)
+        self.log: Log
+        self.person: Person
+        self.read_again()
 
     @property
     def standing(self) -> Standing:
@@ -99,5 +100,5 @@ class Memory:
 
     def read_again(self) -> None:
         """After a session: it is in the log now."""
-        self.log = load(self._path, lean=True)
-        self.person = known(self.log)
+        book = open_log(self._path)
+        self.log, self.person = book.log, book.person

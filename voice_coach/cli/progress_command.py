@@ -10,11 +10,12 @@ from pathlib import Path
 import click
 
 from voice_coach.cli.common import folders, log_file, log_option
+from voice_coach.cli.opening import open_log
 from voice_coach.errors import ExitCode
-from voice_coach.journal import load, no_garbage_collection
-from voice_coach.review import known, months, plain, show_progress, weeks
+from voice_coach.journal import no_garbage_collection
+from voice_coach.review import months, plain, show_progress, weeks
 from voice_coach.review.work import lifted
-from voice_coach.routine.library import load_library
+from voice_coach.routine.library import to_look_back
 
 WEEKS = 6  # until the tests of balance come round again (EVIDENCE 5, "retest every 6 weeks")
 MOST = 520  # ten years of weeks, [P]
@@ -33,9 +34,8 @@ def command(week_count: int | None, month_count: int | None, wants_json: bool, l
     """
     if week_count and month_count:
         raise click.UsageError("Choose either --weeks or --months.")
-    person = known(load(log_file(log_path), lean=True))
-    # What was written for the ears of a recogniser is of no matter here, and looking for it takes half of the time.
-    exercises = load_library(folders()).exercises
+    person = open_log(log_file(log_path)).person
+    exercises = to_look_back(folders())
     today = datetime.now().astimezone().date()
     if month_count:
         stretches = months(person, exercises, today, month_count)

@@ -11,7 +11,7 @@ import click
 from voice_coach import page, paths
 from voice_coach.cli.common import DEFAULT_LOG, log_file, log_option
 from voice_coach.errors import ExitCode
-from voice_coach.routine.library import load_library, standard_folders
+from voice_coach.routine.library import standard_folders, to_look_back
 
 ME, CLINICIAN = "me", "clinician"
 _NAMES = {ME: "review", CLINICIAN: "clinician"}
@@ -54,7 +54,7 @@ def command(
     if pdf and output is not None and not ends_so:
         raise click.UsageError("The name of a PDF ends with .pdf.")
     target = output or paths.user_data() / f"{_NAMES[reader]}.{'pdf' if as_pdf else 'html'}"
-    diary = page.read(_log(log_path), load_library(standard_folders()).exercises, _now(), weeks)
+    diary = page.read(_log(log_path), to_look_back(standard_folders()), _now(), weeks, paths.user_cache())
     page.write_page(target, _made(diary, reader, paper, as_pdf=as_pdf), force=force)
     click.echo(f"Written: {target}")
     if not no_open and not webbrowser.open(target.resolve().as_uri()):

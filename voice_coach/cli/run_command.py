@@ -33,9 +33,10 @@ from voice_coach.hearing import Rules
 from voice_coach.journal import Journal, Setup, session_id
 from voice_coach.keyboard import TypedLines, keys
 from voice_coach.live import Studio
+from voice_coach.noticing import Noticing
 from voice_coach.perform import perform
 from voice_coach.routine import Tier
-from voice_coach.speech.choose import open_ears
+from voice_coach.speech.choose import Opening
 from voice_coach.speech.ears import NoEars
 from voice_coach.speech.voice import VoiceSettings
 from voice_coach.studio import (
@@ -44,6 +45,7 @@ from voice_coach.studio import (
     SoundSettings,
     TextVoice,
     ears_settings,
+    follow_devices,
     open_echo,
     open_room,
     open_voice,
@@ -119,15 +121,16 @@ def command(
     words = vocabulary([] if asking else routines, wake=wake is not None)
     with contextlib.ExitStack() as stack:
         stack.callback(voice.close)
+        opening = Opening(ears_settings("keys" if text else engine, model), words.phrases, GENEROUS)
+        stack.callback(opening.close)
         page = stack.enter_context(screen_of(screen, announce))
         journal = stack.enter_context(Journal.open(path, identity, _now))
         device = open_room(settings, announce)  # before the sentences are learnt: what is missing is said at once
         stack.callback(device.close)
         room = device if keep is None else _kept(device, keep, identity)
         stack.callback(room.close)
-        if learning := prepare_ahead(voice, room, fixed, routines, asking=asking):
-            stack.callback(learning.close)
-        ears = open_ears(ears_settings("keys" if text else engine, model), words.phrases, announce, GENEROUS)
+        prepare_ahead(voice, room, fixed, routines, asking=asking)
+        ears = opening.done(announce, realtime=device.realtime)
         stack.callback(ears.close)
         handling = open_echo(settings, device, announce)
         pressed = stack.enter_context(interrupts())
@@ -143,7 +146,9 @@ def command(
             interrupts=pressed,
             rules=Rules(half_duplex=handling.half_duplex),
             wake=wake is not None,
+            noticing=Noticing(hears=handling.devices is not None, tell=announce),
         )
+        studio.returned = follow_devices(settings, device, handling, studio.listener, announce)
         if page is not None:
             page.late, studio.watch = lateness(device), page.watch
         held = Conversations(studio, voice, pressed)
@@ -156,7 +161,7 @@ def command(
             return ExitCode.OK
         plan, number = made.plan, made.emergency
         if fixed is None or asking:
-            prepare_meanwhile(studio, voice, prompts.texts(prompts.lines_for(plan, number)))
+            prepare_meanwhile(studio, voice, prompts.lines_for(plan, number))
         names = handling.devices or Devices(microphone=room.name, loudspeaker=room.name)
         setup = Setup(
             program=__version__,

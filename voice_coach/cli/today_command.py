@@ -11,11 +11,11 @@ import click
 from voice_coach import script
 from voice_coach.cli.common import everything, log_file, log_option
 from voice_coach.cli.gates import open_to
+from voice_coach.cli.opening import known_at
 from voice_coach.cli.talk import said
 from voice_coach.coaching.ahead import Day, told, week
 from voice_coach.coaching.week import today
 from voice_coach.errors import ExitCode
-from voice_coach.review.known import known_at
 from voice_coach.review.printing import entry, sheet
 from voice_coach.safety import standing
 from voice_coach.script.week import day_of_week

@@ -11,10 +11,10 @@ import click
 from voice_coach import script
 from voice_coach.cli.common import everything, load, load_for, offered
 from voice_coach.cli.conversations import Conversations
+from voice_coach.cli.opening import known_at
 from voice_coach.cli.visit import Made
 from voice_coach.conversation.interview import line
 from voice_coach.errors import CoachError
-from voice_coach.review.known import known_at
 from voice_coach.routine import Routine, Tier
 from voice_coach.safety import CAREFUL, standing
 from voice_coach.safety.screening import UNFINISHED

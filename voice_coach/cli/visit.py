@@ -111,7 +111,7 @@ class Visit:
             *(plan.short.say if plan.short else ()),
             *chain.from_iterable(plan.back.values()),
         )
-        prepare_meanwhile(self._studio, self._held.voice, prompts.texts(lines))
+        prepare_meanwhile(self._studio, self._held.voice, lines)
         self._studio.listen_for(vocabulary(for_her, today=True))
         chosen = self._talk.choose(for_her, plan)
         return next(each for each in routines if each.id == chosen.id)

@@ -18,6 +18,7 @@ from voice_coach.session.events import (
     DeviceLost,
     Effect,
     Event,
+    HeldUp,
     Intent,
     Priority,
     Reason,
@@ -92,11 +93,14 @@ class Trial(Advising):
         return self.urgent is None and (self._halted or isinstance(self._step, Ask))
 
     def receive(self, event: Event) -> list[Effect]:
-        """Let time pass up to the event, then answer it. Without a microphone "done" could not be heard."""
+        """Let time pass up to the event, then answer it.
+
+        Without a microphone "done" could not be heard; and a run in which the machine stood still measures nothing.
+        """
         effects = super().receive(event)
         if self.over or self.urgent is not None:
             return effects
-        if isinstance(event, DeviceLost) and self._running is not None:
+        if isinstance(event, DeviceLost | HeldUp) and self._running is not None:
             effects += self._go_on(None)
         if isinstance(event, DeviceBack) and not self._halted:
             effects += self._go_to(self._timeline())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
@@ -14,7 +15,8 @@ from voice_coach.exchange.reading import Context
 from voice_coach.exchange.rows import Session
 from voice_coach.exchange.table import SEPARATORS, Table, shown, table_of, text_of
 
-MOST_BYTES = 64_000_000  # [P]: ten years take a tenth of it
+MOST_BYTES = 20_000_000  # [P]: ten years take a third of it
+LONGEST_HEADER = 100_000  # characters [P]: the longest that is known has 500
 
 
 class CsvFormat(Protocol):
@@ -51,21 +53,23 @@ def read_file(path: Path, context: Context, name: str | None = None) -> tuple[Cs
 
 
 def _bytes(path: Path) -> bytes:
+    hint = "look for the file that the other program has exported"
     try:
+        if path.exists() and not path.is_file():  # a pipe would be waited for
+            raise ProblemsFound([Problem(str(path), 0, "it is not a file", hint)])
         with path.open("rb") as file:
             data = file.read(MOST_BYTES + 1)
-    except OSError as error:
-        hint = "look for the file that the other program has exported"
-        raise ProblemsFound([Problem(str(path), 0, f"it cannot be read ({error.strerror or error})", hint)]) from None
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the name
+        why = getattr(error, "strerror", None) or str(error)
+        raise ProblemsFound([Problem(str(path), 0, f"it cannot be read ({why})", hint)]) from None
     if len(data) > MOST_BYTES:
-        hint = "split it"
-        raise ProblemsFound([Problem(str(path), 0, f"it is larger than {MOST_BYTES // 1_000_000} MB", hint)])
+        raise ProblemsFound([Problem(str(path), 0, f"it is larger than {MOST_BYTES // 1_000_000} MB", "split it")])
     return data
 
 
 def _recognised(text: str, path: str, name: str | None) -> tuple[Table, CsvFormat]:
     formats = CSV_FORMATS if name is None else {name: CSV_FORMATS[name]}
-    first = next((line for line in text.splitlines() if line.strip()), "")
+    first = next((line for line in io.StringIO(text, newline="") if line.strip()), "").rstrip("\r\n")[:LONGEST_HEADER]
     for separator in SEPARATORS:
         for each in formats.values():
             if set(table_of(first, path, separator).header) >= each.NEEDED:

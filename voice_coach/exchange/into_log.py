@@ -63,7 +63,7 @@ def _write(path: Path, session: Session, source: str, file: str, number: int) ->
     clock = [session.began]
     with Journal.open(path, name, lambda: clock[0], sync=lambda _: None) as journal:
         plan = Plan(routine=session.routine, title=session.title, digest="", segments=())
-        journal.start(plan, Setup(program=__version__, mode=f"{IMPORTED}{source}"))
+        journal.start(plan, Setup(program=__version__, mode=f"{IMPORTED}{source}"), spare=False)
         journal.note(0, "imported", {"from": source, "file": file, "length_known": session.ms is not None})
         journal.effects(Record(at=0, kind="set", data=_set(row)) for row in session.rows)
         journal.effects(Record(at=0, kind="effort", data=data) for data in _efforts(session.rows))

@@ -19,6 +19,10 @@ _NUMBER = re.compile(r"[0-9]+(\.[0-9]*)?|\.[0-9]+")
 _COMMA = re.compile(r"([0-9]+),([0-9]+)")
 _LARGEST = Decimal(10**9)
 _SHOWN = 40  # signs of a cell in a sentence
+# What a file of somebody's is never more than, so that none takes all memory [P]: ten years are 60,000 lines, and the
+# longest header that is known has 25 columns.
+MOST_LINES, MOST_COLUMNS = 200_000, 200
+MOST_PROBLEMS = 100  # nobody reads more of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +44,11 @@ class Table:
     problems: list[Problem] = field(default_factory=list)  # found in it so far
 
     def problem(self, line: int, message: str, hint: str = "") -> None:
-        """Note something that is wrong with a line."""
-        self.problems.append(Problem(self.path, line, message, hint))
+        """Note something that is wrong with a line; only the first `MOST_PROBLEMS` are told."""
+        if len(self.problems) < MOST_PROBLEMS:
+            self.problems.append(Problem(self.path, line, message, hint))
+        elif len(self.problems) == MOST_PROBLEMS:
+            self.problems.append(Problem(self.path, line, "more is wrong from here on", "put right what is above"))
 
 
 def text_of(data: bytes, path: str) -> str:
@@ -75,6 +82,9 @@ def table_of(text: str, path: str, separator: str) -> Table:
             number, begins = begins, reader.line_num + 1
             if not any(cell.strip() for cell in cells):
                 continue
+            if len(lines) == MOST_LINES or len(cells) > MOST_COLUMNS:
+                table.problem(number, _too_much(len(cells)), "look whether this is the right file")
+                break
             if not header:
                 header = tuple(cell.strip().lower() for cell in cells)
                 continue
@@ -86,6 +96,12 @@ def table_of(text: str, path: str, separator: str) -> Table:
     except csv.Error as error:
         table.problem(begins, f"this line cannot be read as CSV ({error})", "look for a quote that is not closed")
     return Table(path=path, separator=separator, header=header, lines=lines, problems=table.problems)
+
+
+def _too_much(cells: int) -> str:
+    if cells > MOST_COLUMNS:
+        return f"{cells:,} cells in a line are too many, the most is {MOST_COLUMNS}"
+    return f"there are more than {MOST_LINES:,} lines"
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ class Judge:
     def __init__(self, vocabulary: Vocabulary, rules: Rules, *, wake: bool) -> None:
         self.wake = wake
         self._vocabulary = vocabulary
-        self._rules = rules
+        self.rules = rules
 
     def listen_for(self, vocabulary: Vocabulary) -> None:
         """From now on these words mean something."""
@@ -33,19 +33,19 @@ class Judge:
 
     def distress(self, utterance: Utterance) -> Match | None:
         """Distress anywhere in what was said, where the recogniser is sure of its words."""
-        match = self._vocabulary.inside(utterance.text) if self._rules.distress_in_talk else None
+        match = self._vocabulary.inside(utterance.text) if self.rules.distress_in_talk else None
         if match is None:
             return None
         wanted = set(match.phrase.split())
         sure = min((word.confidence for word in utterance.words if word.text in wanted), default=1.0)
-        return match if sure >= self._rules.distress_confidence else None
+        return match if sure >= self.rules.distress_confidence else None
 
     def ripe(self, match: Match, *, stood_ms: int, quiet_ms: int | None) -> bool:
         """Whether a text that has stood for so long can be acted upon before the utterance is over.
 
         `quiet_ms` is for how long nothing has stood out at the microphone; None where nothing has stood out at all.
         """
-        rules, patience = self._rules, self._rules.patience(match.intent, match.phrase)
+        rules, patience = self.rules, self.rules.patience(match.intent, match.phrase)
         if self._large(match) or match.unhurried:
             return False
         more = rules.goes_on if self._vocabulary.goes_on(match.phrase) else 0
@@ -55,11 +55,11 @@ class Judge:
 
     def waits(self, match: Match, utterance: Utterance, audible: Audibly) -> bool:
         """Whether the end of the utterance must be waited for: only then is it known how sure the words are."""
-        return bool(self._rules.beside_coach) and self._beside(match, utterance, audible)
+        return bool(self.rules.beside_coach) and self._beside(match, utterance, audible)
 
     def fault(self, match: Match | None, utterance: Utterance, audible: Audibly, loud: Loudness) -> Why | None:
         """Why this is no command, or None."""
-        rules, start, end = self._rules, utterance.start_ms, utterance.end_ms
+        rules, start, end = self.rules, utterance.start_ms, utterance.end_ms
         if match is None:
             return Why.OTHER_WORDS if len(utterance.text.split()) > 1 else Why.NO_PHRASE
         if said_by_coach(match.phrase, start, end, audible(max(0, start - rules.own_word), end), rules.own_word):
@@ -85,7 +85,7 @@ class Judge:
         return None
 
     def _large(self, match: Match) -> bool:
-        return match.intent is Intent.NUMBER and match.value >= self._rules.large and not match.unhurried
+        return match.intent is Intent.NUMBER and match.value >= self.rules.large and not match.unhurried
 
     @staticmethod
     def _beside(match: Match, utterance: Utterance, audible: Audibly) -> bool:
@@ -98,7 +98,7 @@ class Judge:
         """Whether the coach spoke and the microphone heard nothing beside what is left of that."""
         if loud.peak_between(start, end) < NOTHING_DB:
             return False
-        if loud.stood_out(start, end) and loud.taken_between(start, end) < self._rules.remains:
+        if loud.stood_out(start, end) and loud.taken_between(start, end) < self.rules.remains:
             return False
         return any(True for _ in audible(max(0, start - TAIL_MS), end))
 
@@ -106,7 +106,7 @@ class Judge:
         """Whether the name was said, or need not be: for "stop", and for what the coach has just asked or offered."""
         if match.intent is Intent.STOP or utterance.text.split()[0] == NAME:
             return True
-        for heard in audible(max(0, utterance.start_ms - self._rules.answer), utterance.start_ms):
+        for heard in audible(max(0, utterance.start_ms - self.rules.answer), utterance.start_ms):
             offered = f" {match.phrase} " in f" {normalise(heard.text)} "
             if offered or ("?" in heard.text and match.intent in ANSWERS):
                 return True

@@ -7,6 +7,8 @@ There is no clock and no file in here: the blocks are the time.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from voice_coach.audio.clip import Pcm
 from voice_coach.audio.loudness import Loudness
 from voice_coach.commands import Match, Vocabulary
@@ -66,6 +68,11 @@ class Listener:
         """Whether the name is asked for is itself a command; when it is typed, it comes from outside."""
         if intent in (Intent.NAME, Intent.ANYTHING):
             self._judge.wake = intent is Intent.NAME
+
+    def handle_echo(self, canceller: Canceller, *, half_duplex: bool) -> None:
+        """From now on the echo is that of other devices."""
+        self._canceller = canceller
+        self._rules = self._judge.rules = replace(self._rules, half_duplex=half_duplex)
 
     def listen_for(self, vocabulary: Vocabulary) -> None:
         """From now on other words count; what was being said is dropped."""

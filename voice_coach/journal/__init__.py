@@ -2,7 +2,19 @@
 
 from voice_coach.journal.format import UNHEARD, VERSION, Fields, work_sets
 from voice_coach.journal.keeper import LogKeeper
-from voice_coach.journal.reader import Damage, Entry, Foreign, Log, SessionLog, load, no_garbage_collection, read, whole
+from voice_coach.journal.places import Place, Places
+from voice_coach.journal.reader import (
+    Damage,
+    Entry,
+    Foreign,
+    Log,
+    SessionLog,
+    load,
+    no_garbage_collection,
+    read,
+    reading,
+    whole,
+)
 from voice_coach.journal.writer import IMPORTED, Journal, Setup, session_id
 
 __all__ = [
@@ -16,11 +28,14 @@ __all__ = [
     "Journal",
     "Log",
     "LogKeeper",
+    "Place",
+    "Places",
     "SessionLog",
     "Setup",
     "load",
     "no_garbage_collection",
     "read",
+    "reading",
     "session_id",
     "whole",
     "work_sets",

@@ -19,6 +19,7 @@ from voice_coach.session.events import (
     Effect,
     End,
     Event,
+    HeldUp,
     Hush,
     Record,
     Say,
@@ -42,6 +43,7 @@ _TAGS: Mapping[type, str] = {
     Unheard: "unheard",
     DeviceLost: "device lost",
     DeviceBack: "device back",
+    HeldUp: "held up",
     Say: "say",
     Sound: "sound",
     Hush: "hush",
@@ -50,7 +52,7 @@ _TAGS: Mapping[type, str] = {
     End: "end",
 }
 _AMOUNT: Any = Reps | Hold | OwnPace
-_EVENT: Any = Start | Command | Unheard | DeviceLost | DeviceBack
+_EVENT: Any = Start | Command | Unheard | DeviceLost | DeviceBack | HeldUp
 _EFFECT: Any = Say | Sound | Hush | Volume | Record | End
 
 

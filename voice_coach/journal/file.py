@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from collections import deque
@@ -10,11 +11,12 @@ from contextlib import suppress
 from pathlib import Path
 
 from voice_coach.errors import LogError
-from voice_coach.journal import lock
+from voice_coach.journal import lock, spare
 
 Write = Callable[[int, bytes], int]  # like `os.write`: may take less than it is given
 Sync = Callable[[int], None]  # like `os.fsync`
 
+_FULL = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))
 ELSEWHERE = "or name another file with --log"
 
 
@@ -34,11 +36,17 @@ class AppendOnly:
         self._waiting: deque[bytes] = deque()
         self._fd = _open(path)
         self._torn = _ends_torn(self._fd)
+        self._spares = False
 
     @property
     def behind(self) -> bool:
         """Whether lines are waiting that could not be written so far."""
         return bool(self._waiting)
+
+    def keep_room(self) -> None:
+        """Put room aside for the lines to come, until it is closed (`spare`)."""
+        self._spares = True
+        spare.keep(self.path)
 
     def add(self, line: bytes) -> None:
         """Put one whole line (without its newline) behind those that wait to be written."""
@@ -65,7 +73,9 @@ class AppendOnly:
         except OSError as error:
             with suppress(OSError):  # if the piece stays, the next session puts its newline behind it
                 os.ftruncate(self._fd, before)
-            raise self._cannot(error) from None
+            if not (error.errno in _FULL and self._spares and spare.give_up(self.path)):
+                raise self._cannot(error) from None
+            self._append(line)
         self._torn = False
 
     def sync(self) -> None:
@@ -87,6 +97,8 @@ class AppendOnly:
             if self._waiting:
                 with suppress(LogError):  # it was raised when it came
                     self.sync()
+            if self._spares:
+                spare.give_up(self.path)
             os.close(self._fd)
             self._fd = -1
             self._failed = self._failed or LogError(f"The log {self.path} is closed.")

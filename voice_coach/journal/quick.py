@@ -7,12 +7,14 @@ this room changes how long reading takes and never what is read. Only here is ms
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from typing import Any, Literal
 
 import msgspec
 
 from voice_coach.journal.format import Fields, tells_the_time
+from voice_coach.session.events import DISTRESS
 
 LONG = 4_300  # bytes; Python's own parser refuses a number of as many digits, and none is looked at here
 
@@ -101,6 +103,8 @@ _DECODE = msgspec.json.Decoder(_Event | _Speech | _Record | _Note | _End | _Star
 TYPE = b'"type":"'
 # Those that only a replay and the view of one session need.
 REPLAY_ONLY = (b'"type":"event"', b'"type":"speech"', b'"type":"note"', b'"type":"record","kind":"refused"')
+_EVENT = REPLAY_ONLY[0]
+_URGENT = re.compile(b'"intent":"(?:%s)"' % "|".join(each.value for each in DISTRESS).encode("ascii"))
 _KEPT = [name for name in _Start.__struct_fields__ if name != "plan"]
 _DIGITS = bytes(0x30 if 0x30 <= code <= 0x39 else code for code in range(256))  # all digits look like 0
 
@@ -118,6 +122,15 @@ def head(raw: bytes) -> Head | None:
         return None
     check = _CHECKS.get(type(found))
     return found if check is None or check(found) else None
+
+
+def is_replay_only(raw: bytes) -> bool:
+    """Whether a line is one that only a replay and the view of one session need.
+
+    A word of distress is none: its record may be missing where the power was cut.
+    """
+    at = raw.find(TYPE)
+    return raw.startswith(REPLAY_ONLY, at) and not (raw.startswith(_EVENT, at) and _URGENT.search(raw, at))
 
 
 def _may_have_a_long_number(raw: bytes) -> bool:
@@ -185,3 +198,13 @@ def values(raw: bytes) -> Any:
         return msgspec.json.decode(raw)
     except (msgspec.MsgspecError, ValueError, RecursionError):
         return json.loads(raw.decode("utf-8"))
+
+
+def pack(value: object) -> bytes:
+    """Lists, mappings, dataclasses and plain values as MessagePack. ValueError or OverflowError where one cannot be."""
+    return msgspec.msgpack.encode(value)
+
+
+def unpack(data: bytes, kind: Any = Any) -> Any:
+    """What `pack` has made, of this type. Raises ValueError where it is nothing such."""
+    return msgspec.msgpack.decode(data, type=kind)

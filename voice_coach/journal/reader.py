@@ -7,16 +7,17 @@ text, and many times that as Python's values.
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TypeAlias, overload
+from typing import BinaryIO, TypeAlias, overload
 
 from voice_coach.errors import LogError
 from voice_coach.journal import quick
 from voice_coach.journal.format import VERSION, Fields, fault
+from voice_coach.journal.logfile import open_log
 
 BLOCK = 1 << 20  # bytes that are read at once
 Kept: TypeAlias = "tuple[int, bytes | Fields]"  # a line of a session by its number: as it stands, or taken apart
@@ -83,7 +84,7 @@ class SessionLog:
 class Sessions(Sequence[SessionLog]):
     """The sessions of a log. Each is taken apart when it is asked for, and anew when it is asked for again."""
 
-    def __init__(self, kept: Sequence[tuple[str, Sequence[Kept], Sequence[Entry]]]) -> None:
+    def __init__(self, kept: Sequence[tuple[str, Iterable[Kept], Sequence[Entry]]]) -> None:
         self._kept = kept
 
     def __len__(self) -> int:
@@ -96,8 +97,7 @@ class Sessions(Sequence[SessionLog]):
     def __getitem__(self, index: int | slice) -> SessionLog | Sessions:
         if isinstance(index, slice):
             return Sessions(self._kept[index])
-        name, lines, told = self._kept[index]
-        return SessionLog(name, tuple(Entry(number, _fields(line)) for number, line in lines), tuple(told))
+        return session_of(*self._kept[index])
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Sequence) and len(self) == len(other) and all(map(SessionLog.__eq__, self, other))
@@ -106,6 +106,11 @@ class Sessions(Sequence[SessionLog]):
     def names(self) -> Sequence[str]:
         """The id of each, without a look at any."""
         return [name for name, *_ in self._kept]
+
+
+def session_of(name: str, lines: Iterable[Kept], told: Sequence[Entry]) -> SessionLog:
+    """A session of these lines, taken apart."""
+    return SessionLog(name, tuple(Entry(number, _fields(line)) for number, line in lines), tuple(told))
 
 
 def _fields(line: bytes | Fields) -> Fields:
@@ -177,7 +182,7 @@ def load(path: Path, *, lean: bool = False) -> Log:
     """
     found, less = _Found(), quick.Lean()
     with no_garbage_collection():
-        for number, raw in _lines(path, quick.REPLAY_ONLY if lean else ()):
+        for number, raw in _lines(path, lean=lean):
             if head := quick.head(raw):
                 found.keep(head.session, head.n, (number, less.line(head, raw) if lean else raw))
             elif raw.strip():
@@ -200,18 +205,25 @@ def whole(path: Path, lean: SessionLog) -> SessionLog:
     return SessionLog(lean.id, entries or lean.entries, lean.told)
 
 
-def _lines(path: Path, without: tuple[bytes, ...] = ()) -> Iterator[tuple[int, bytes]]:
-    """The lines with their newlines, numbered from 1; `without` those whose type is written so."""
-    count, mark = 1, quick.TYPE
+def _lines(path: Path, *, lean: bool = False) -> Iterator[tuple[int, bytes]]:
+    """The lines with their newlines, numbered from 1; the `lean` ones without those that only a replay needs."""
+    count = 1
+    with reading(path) as file:
+        while block := file.readlines(BLOCK):
+            numbered = enumerate(block, start=count)
+            if lean:
+                yield from [pair for pair in numbered if not quick.is_replay_only(pair[1])]
+            else:
+                yield from numbered
+            count += len(block)
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[BinaryIO]:
+    """The log, open for reading. Raises `LogError` where it is not there, or cannot be read."""
     try:
-        with path.open("rb") as file:
-            while block := file.readlines(BLOCK):
-                numbered = enumerate(block, start=count)
-                if without:
-                    yield from [pair for pair in numbered if not pair[1].startswith(without, pair[1].find(mark))]
-                else:
-                    yield from numbered
-                count += len(block)
+        with open_log(path) as file:
+            yield file
     except FileNotFoundError:
         raise LogError(f"There is no log at {path} yet: it begins with the first session.") from None
     except OSError as error:

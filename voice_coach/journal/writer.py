@@ -100,8 +100,8 @@ class Journal:
         """Whether some of what was handed over could not be written so far."""
         return self._file.behind
 
-    def start(self, plan: Plan, setup: Setup) -> None:
-        """Log how the session begins, and wait until that is on the disk."""
+    def start(self, plan: Plan, setup: Setup, *, spare: bool = True) -> None:
+        """Log how the session begins, and wait until that is on the disk; `spare` keeps room for what follows."""
         fields = asdict(setup)
         self._line(
             "start",
@@ -118,6 +118,8 @@ class Journal:
         except LogError:
             self._file.forget()  # there is no session: nothing of it may be written later
             raise
+        if spare:
+            self._file.keep_room()
 
     def speech(self, lengths: Sequence[tuple[Line, Ms]]) -> None:
         """Log how long sentences take that the session has just asked for."""

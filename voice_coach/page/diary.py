@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from voice_coach.journal import Log, SessionLog, load, whole
+from voice_coach.journal import Log, SessionLog
 from voice_coach.page.parts import many
 from voice_coach.person.model import Person, Trained
-from voice_coach.review import SessionSummary, known, summarise
+from voice_coach.review import SessionSummary, summarise
 from voice_coach.review.history import name_of
+from voice_coach.review.opening import opened
 from voice_coach.review.past import ahead, weeks_back
 from voice_coach.routine.model import Exercise
 
@@ -59,23 +60,25 @@ class Diary:
         return name_of(exercise, self.exercises)
 
 
-def read(path: Path, exercises: Mapping[str, Exercise], now: datetime, weeks: int = WEEKS) -> Diary:
-    """The log at `path`. Raises `LogError` where there is none, or it cannot be read."""
-    log = load(path, lean=True)
-    newest = whole(path, log.sessions[-1]) if log.sessions else None
-    person = known(log)
+def read(
+    path: Path, exercises: Mapping[str, Exercise], now: datetime, weeks: int = WEEKS, cache: Path | None = None
+) -> Diary:
+    """The log at `path`; for `cache` see `opened`. Raises `LogError` where there is none, or it cannot be read."""
+    book = opened(path, cache)
+    log, person = book.log, book.person
+    newest = log.sessions[-1] if log.sessions else None
     return Diary(
         person=person,
         exercises=exercises,
         now=now,
-        titles={start["routine"]: start["title"] for each in log.sessions if (start := each.start)},
+        titles=dict(filter(None, book.begins)),
         newest=(newest, summarise(newest)) if newest else None,
-        notes=tuple(_notes(log, len(ahead(person.sessions, now.date())))),
+        notes=tuple(_notes(log, len(ahead(person.sessions, now.date())), book.begins.count(None))),
         weeks=weeks,
     )
 
 
-def _notes(log: Log, later: int) -> list[str]:
+def _notes(log: Log, later: int, broken: int) -> list[str]:
     notes: list[str] = []
     if log.damage:
         lines = many(len(log.damage), "line")
@@ -88,7 +91,6 @@ def _notes(log: Log, later: int) -> list[str]:
         notes.append(
             f"{many(later, 'session')} {are} dated ahead of today, by a clock that was wrong, and not counted."
         )
-    broken = sum(each.start is None for each in log.sessions)
     if broken:
         what = "it" if broken == 1 else "them"
         notes.append(f"The beginning of {many(broken, 'session')} was lost; what was done in {what} counts.")

@@ -57,7 +57,7 @@ def broken_off(log: Log, person: Person, now: datetime) -> BrokenOff | None:
     if not done or happened(session, began):
         return None
     try:
-        plan = codec.unpack_plan(whole(log.path, session).start or start)  # a lean log has no plans
+        plan = codec.unpack_plan(start if "plan" in start else whole(log.path, session).start or start)  # if it is lean
     except (LogError, KeyError):  # from another version, or a log that was changed meanwhile
         return None
     left = left_over(plan, map(_set_id, sets), dict(plan.adjusted) | _adjusted(plan, _records(session, "adjusted")))

@@ -9,7 +9,7 @@ from typing import TypeAlias
 from voice_coach.journal import Entry, Fields, SessionLog
 from voice_coach.person.model import Incident, Trouble
 from voice_coach.review.careful import TEN, moment, scale, text
-from voice_coach.session.events import Intent
+from voice_coach.session.events import DISTRESS, Intent
 
 Found: TypeAlias = "tuple[int, Incident]"  # with the line of the log where it stands
 
@@ -25,6 +25,7 @@ _TROUBLES = {
     "back pain": Trouble.BACK_PAIN,
     "joint pain": Trouble.SHARP_PAIN,
 }
+_WORDS = [each.value for each in DISTRESS]  # a list: what stands in a log need not be hashable
 _NO_ANSWER = (Trouble.DIZZY, Trouble.BREATH, Trouble.FALL)  # said instead of where it hurts: then that stays open
 _NAMED = [trouble.value for trouble in Trouble]  # a list: what stands in a log need not be hashable
 
@@ -54,7 +55,18 @@ def happened(session: SessionLog, began: datetime) -> list[Found]:
                 asked = None
             if (kind == "distress" or data.get("trouble") is not None) and not _is_in(stop, found[1]):
                 stop.append(found)
-    return list(settled + stop + _alone(asked))
+    return list(settled + stop + _alone(asked) + _cut_off(session, began))
+
+
+def _cut_off(session: SessionLog, began: datetime) -> list[Found]:
+    """A word of distress behind which nothing stands any more: the power went before its record was written."""
+    last = next((each for each in reversed(session.entries) if each.fields["type"] not in ("speech", "note")), None)
+    if last is None or last.fields["type"] != "event":
+        return []
+    word = text(last.fields["event"].get("intent"))
+    if word not in _WORDS:
+        return []
+    return [(last.line, Incident(at=moment(began, last.fields["at"]), trouble=_TROUBLES[word], session=session.id))]
 
 
 def _alone(asked: Found | None) -> list[Found]:

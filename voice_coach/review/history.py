@@ -27,12 +27,14 @@ class Point:
     pain: int | None  # 0-10, the worst of the day
 
 
-def histories(sessions: Iterable[Trained]) -> dict[str, tuple[Point, ...]]:
-    """Every movement by its id, in the order in which they were first done; its days from the first to the last."""
+def histories(sessions: Iterable[Trained], only: str = "") -> dict[str, tuple[Point, ...]]:
+    """Every movement by its id, or one, in the order in which they were first done; its days from first to last."""
     days: dict[str, dict[date, _Day]] = defaultdict(dict)
     for session in sessions:
         day = session.began.date()
         for row in session.sets:
+            if only and row.exercise != only:
+                continue
             days[row.exercise].setdefault(day, ([], []))[0].append(row)
         for exercise, effort in session.efforts.items():
             if day in days.get(exercise, ()):
@@ -45,7 +47,7 @@ def histories(sessions: Iterable[Trained]) -> dict[str, tuple[Point, ...]]:
 
 def history(sessions: Iterable[Trained], exercise: str) -> tuple[Point, ...]:
     """One movement's days; empty where it was never done."""
-    return histories(sessions).get(exercise, ())
+    return histories(sessions, exercise).get(exercise, ())
 
 
 def name_of(exercise: str, exercises: Mapping[str, Exercise]) -> str:

@@ -6,14 +6,13 @@ tells what was done and what happened; dates stand as they were written, however
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
-from pathlib import Path
 from typing import TypeAlias, TypeVar
 
-from voice_coach.journal import Fields, Log, SessionLog, load, no_garbage_collection
+from voice_coach.journal import Entry, Fields, Log, SessionLog, no_garbage_collection
 from voice_coach.person.lines import CONSENT, Fact, fact_of
 from voice_coach.person.model import (
     Answered,
@@ -27,35 +26,65 @@ from voice_coach.person.model import (
     Weight,
 )
 from voice_coach.review.careful import origin, text
-from voice_coach.review.happened import happened
+from voice_coach.review.happened import Found, happened
 from voice_coach.review.trained import Rows, gone_on, trained
 
 Told: TypeAlias = "tuple[int, Fact]"  # with its line in the file, which is the order in which things were written
 T = TypeVar("T", bound="Fact")
 
 
-def known_at(path: Path) -> Person:
-    """What the log at `path` tells; somebody nothing is known of where there is none yet. LogError if unreadable."""
-    return known(load(path, lean=True)) if path.exists() else Person()
-
-
 def known(log: Log) -> Person:
     """What a log tells. A lean one is enough. Everything stands in the order in which it was written."""
     with no_garbage_collection():
-        return _known(log)
+        return person_of(_folds(log.sessions), log.person)
 
 
-def _known(log: Log) -> Person:
-    sessions = _Sessions()
-    for session in log.sessions:
-        sessions.add(session)
-    told = [(entry.line, fact) for entry in log.person if (fact := _fact(entry.fields))]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Folded:
+    """What one session tells by itself."""
+
+    trained: Trained
+    incidents: Sequence[Found]
+    resumes: str  # the session it goes on with, "" where none
+    begins: tuple[str, str] | None  # routine and title of its first line; None where that was lost
+    dated: bool  # whether it knows its own time, and has not that of the session before it
+
+
+def fold(session: SessionLog, before: datetime | None, rows: Rows) -> Folded | None:
+    """A session by itself; `before` is when the one before it began: the best guess where its own time was lost.
+
+    None without any time at all: it cannot be placed, and is left out.
+    """
+    own = next(filter(None, (origin(entry.fields) for entry in session.entries)), None)
+    began, start = own or before, session.start
+    if began is None:
+        return None
+    return Folded(
+        trained=trained(session, began, rows),
+        incidents=tuple(happened(session, began)),
+        resumes=text(start["setup"].get("resumes")) if start else "",
+        begins=(start["routine"], start["title"]) if start else None,
+        dated=own is not None,
+    )
+
+
+def person_of(folds: Iterable[Folded], lines: Sequence[Entry]) -> Person:
+    """Her sessions and the lines about her, put together."""
+    sessions: list[Trained] = []
+    incidents: list[Told] = []
+    for each in folds:
+        session = each.trained
+        if each.resumes and sessions and sessions[-1].id == each.resumes:
+            session = gone_on(sessions.pop(), session)  # what the machine broke off and she went on with is one to her
+        sessions.append(session)
+        incidents += each.incidents
+    told = [(entry.line, fact) for entry in lines if (fact := _fact(entry.fields))]
     return Person(
-        consented=_consented(entry.fields for entry in log.person),
+        consented=_consented(entry.fields for entry in lines),
         forms=_of(Answered, told),
-        incidents=_of(Incident, _without_echoes(told, sessions.incidents)),
+        incidents=_of(Incident, _without_echoes(told, incidents)),
         clearances=_of(Clearance, told),
-        sessions=tuple(sessions.trained),
+        sessions=tuple(sessions),
         decisions=_of(Decision, told),
         measures=_of(Measured, told),
         weights=_of(Weight, told),
@@ -63,28 +92,12 @@ def _known(log: Log) -> Person:
     )
 
 
-@dataclass(slots=True)
-class _Sessions:
-    """The sessions so far, and when the last of them began: the best guess for one whose own time was lost."""
-
-    trained: list[Trained] = field(default_factory=list)
-    incidents: list[Told] = field(default_factory=list)
-    latest: datetime | None = None
-    rows: Rows = field(default_factory=Rows)
-
-    def add(self, session: SessionLog) -> None:
-        """Take the next one in. Without any time at all, its own or an earlier one, it cannot be placed: left out."""
-        began = next(filter(None, (origin(entry.fields) for entry in session.entries)), self.latest)
-        if began is not None:
-            self.latest = began
-            self._add(trained(session, began, self.rows), text((session.start or {}).get("setup", {}).get("resumes")))
-            self.incidents += happened(session, began)
-
-    def _add(self, session: Trained, resumes: str) -> None:
-        """One that goes on with the one before it, which the machine broke off, is the same session to her."""
-        if resumes and self.trained and self.trained[-1].id == resumes:
-            session = gone_on(self.trained.pop(), session)
-        self.trained.append(session)
+def _folds(sessions: Iterable[SessionLog]) -> Iterator[Folded]:
+    latest, rows = None, Rows()
+    for session in sessions:
+        if folded := fold(session, latest, rows):
+            latest = folded.trained.began
+            yield folded
 
 
 def _fact(fields: Fields) -> Fact | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from voice_coach.person.model import Effort, Incident, Person, SetDone, Trained
 from voice_coach.review.days import first_of, monday_of, month_of, week_of
@@ -90,6 +91,7 @@ def by_month(
     return _split(person, exercises, only, range(month_of(first), month_of(last) + 1), month_of, first_of)
 
 
+@lru_cache(maxsize=16)  # a page asks it for every answer
 def weeks_back(today: date, count: int) -> date:
     """The Monday from which on they are `count` weeks, that of `today` the last."""
     return monday_of(week_of(today) - count + 1)

@@ -14,8 +14,9 @@ from voice_coach.review.efforts import efforts
 from voice_coach.review.sets import Outcome, SetSummary, number, set_rows
 from voice_coach.routine.model import Ms
 
-# Records after which the plan stands still; "resumed", or the end, lets it go on.
-STANDING = frozenset({"paused", "stopped", "distress", "device lost", "device back"})
+# Records after which the plan stands still; "resumed", or the end, lets it go on. A device that is back is none of
+# them: the plan stands still since it was lost, or she has gone on with the keys.
+STANDING = frozenset({"paused", "stopped", "distress", "device lost", "held up"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 MAX_DEPTH = 20  # lists and groups inside each other
 MAX_NODES = 20_000  # values in one file, counted as if every alias were written out
+MAX_ENTRIES = 1_000  # in one list or group: the schemas' most is 300, and they compare each with every other
 
 Scalar: TypeAlias = "str | int | float | bool | None"
 
@@ -168,6 +169,7 @@ class _Composer:
 
         children: list[Node] = []
         while not isinstance(event := next(events), yaml.SequenceEndEvent):
+            self._long(len(children), line)
             children.append(self._node(event, events, depth + 1))
         return _group(children, children, line)
 
@@ -177,6 +179,7 @@ class _Composer:
         entries: dict[str, Node] = {}
         lines: dict[str, int] = {}
         while not isinstance(event := next(events), yaml.MappingEndEvent):
+            self._long(len(entries), line)
             at = _line(event)
             key = event.value if isinstance(event, yaml.ScalarEvent) else None
             if key is None:
@@ -208,6 +211,10 @@ class _Composer:
         self._size += by
         if self._size > MAX_NODES:
             raise _Refuse(line, f"there are more than {MAX_NODES:,} values, counting aliases written out")
+
+    def _long(self, entries: int, line: int) -> None:
+        if entries >= MAX_ENTRIES:
+            raise _Refuse(line, f"there are more than {MAX_ENTRIES:,} entries in one list or group")
 
     def _deep(self, depth: int, line: int) -> None:
         if depth > MAX_DEPTH:

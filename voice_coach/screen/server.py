@@ -9,6 +9,7 @@ import socket
 import sys
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from ipaddress import IPv4Address, IPv6Address
 from pathlib import Path
@@ -132,16 +133,34 @@ class _Handler(BaseHTTPRequestHandler):
     sys_version = ""
 
     def setup(self) -> None:
-        """A connection that waits for nothing for long."""
+        """A connection that waits for nothing for long, and for all that is asked together not much longer."""
         super().setup()
         self.connection.settimeout(self.server.patience_s)
+        self._asking = threading.Timer(2 * self.server.patience_s, self._hang_up)
+        self._asking.daemon = True
+        self._asking.start()
+
+    def finish(self) -> None:
+        """Nothing more will be asked."""
+        self._asking.cancel()
+        super().finish()
+
+    def _hang_up(self) -> None:
+        """Whoever sends a letter now and then would keep a place for ever."""
+        with suppress(OSError):  # it has gone by itself
+            self.connection.shutdown(socket.SHUT_RDWR)
 
     def parse_request(self) -> bool:
-        """Nothing but GET."""
-        if not super().parse_request():
+        """Nothing but GET, of a path."""
+        asked = super().parse_request()
+        self._asking.cancel()
+        if not asked:
             return False
         if self.command != "GET":
             self._answer(405, "Only GET.", extra={"Allow": "GET"})
+            return False
+        if not self.path.startswith("/") or len(self.headers.get_all("Host", [])) > 1:
+            self._answer(403, _NOT_HERE)
             return False
         return True
 

@@ -144,6 +144,10 @@ SENTENCES: Mapping[Key, Callable[..., str]] = {
     Key.STILL_PAUSED: lambda: "I am waiting. Say resume, or end session.",
     Key.DEVICE_LOST: lambda what: f"I have lost the {what}, so I am waiting. Press space to go on with keys.",
     Key.DEVICE_BACK: lambda what: f"The {what} is back.",
+    Key.HELD_UP: lambda: "Something held me up.",
+    Key.NOTHING_HEARD: lambda: "I hear nothing at all. Is the microphone switched off? Press space to go on with keys.",
+    Key.NOT_LISTENED: lambda: "I could not hear you for a moment.",
+    Key.KEYS_ONLY: lambda: "I can no longer hear you. Please take the keyboard, and press space to go on.",
     Key.ASK_END: lambda: "I have stopped. Do you want to end here? Say yes, or resume.",
     Key.RESUMING: lambda: "All right then.",  # nothing that sounds like "go on"
     Key.STAY_PAUSED: lambda: "All right. When you want to go on, say resume.",
@@ -203,7 +207,7 @@ TEACHING = frozenset(
     {
         Key.CHECK_ASK, Key.CHECK_AGAIN, Key.ROOM_CHECK, Key.OWN_PACE, Key.STILL_COUNTING, Key.EASIEST, Key.ENOUGH_REST,
         Key.HELP_PREPARE, Key.HELP_WORK, Key.HELP_REST, Key.HELP_PAUSED,
-        Key.PAUSED, Key.STILL_PAUSED, Key.ASK_END, Key.STAY_PAUSED, Key.DEVICE_LOST,
+        Key.PAUSED, Key.STILL_PAUSED, Key.ASK_END, Key.STAY_PAUSED, Key.DEVICE_LOST, Key.NOTHING_HEARD, Key.KEYS_ONLY,
         Key.ADVICE_PAIN, Key.ADVICE_DIZZY, Key.ADVICE_EMERGENCY, Key.ADVICE_FALL, Key.ADVICE_BREATH,
         Key.GETTING_HELP, Key.ASK_WHERE, Key.FALSE_ALARM_HINT, Key.ALARM_CLEARED,
         Key.PAIN_LEFT_OUT, Key.PAIN_EASIER, Key.PAIN_RESTING,

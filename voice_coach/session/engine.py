@@ -5,24 +5,22 @@ from __future__ import annotations
 from dataclasses import replace
 
 from voice_coach.routine.model import Ms
-from voice_coach.session import misses, motion, play, waiting
+from voice_coach.session import misses, motion, play
 from voice_coach.session.events import (
     Command,
     DeviceBack,
     DeviceLost,
     Effect,
     Event,
-    Hush,
-    Record,
+    HeldUp,
     SpeechMs,
     Start,
     Unheard,
 )
-from voice_coach.session.lines import Key, Line
+from voice_coach.session.outside import outside
 from voice_coach.session.plan import Plan
-from voice_coach.session.replies import refuse, reply
+from voice_coach.session.replies import refuse
 from voice_coach.session.state import Flow, Place, State, Step, World
-from voice_coach.session.still import stand_still
 from voice_coach.session.table import TABLE
 
 
@@ -93,25 +91,8 @@ class Session:
                 return handler(world, misses.understood(state), event)
             case Unheard():
                 return misses.unheard(world, state)
-            case DeviceLost(what=what):
-                return self._device(event, "device lost", Line(Key.DEVICE_LOST, (what,)))
-            case DeviceBack(what=what):
-                return self._device(event, "device back", Line(Key.DEVICE_BACK, (what,)), Line(Key.PAUSED))
-
-    def _device(self, event: DeviceLost | DeviceBack, kind: str, *lines: Line) -> Step:
-        """A lost or returned device: the plan stands still until "resume"; distress and closing go on as they are.
-
-        Somebody who has gone on with the keys meanwhile is not interrupted when it is back.
-        """
-        world, state = self._world, self._state
-        record = Record(at=state.now, kind=kind, data={"what": event.what})
-        if state.flow not in (Flow.RUNNING, Flow.PAUSED, Flow.STOPPED):
-            return state, [record]
-        if state.flow is Flow.RUNNING and isinstance(event, DeviceBack):
-            state, effects = reply(world, state, lines[0])
-            return state, [record, *effects]
-        timeline = waiting.paused(world.speech_ms, *lines)
-        return stand_still(state, Flow.PAUSED, timeline), [Hush(at=state.now), record]
+            case DeviceLost() | DeviceBack() | HeldUp():
+                return outside(world, state, event)
 
     def remaining(self) -> Ms:
         """How long is left when nobody interrupts."""

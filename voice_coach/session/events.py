@@ -1,7 +1,7 @@
 """What goes into a session and what comes out: frozen values, each with `at`, its millisecond of session time.
 
-Events come in (`Start`, `Command`, `Unheard`, `DeviceLost`, `DeviceBack`). Effects go out (`Say`, `Sound`, `Hush`,
-`Volume`, `Record`, `End`) and may lie in the future: an answer is placed in the next gap between two counts.
+Events come in (`Start`, `Command`, `Unheard`, `DeviceLost`, `DeviceBack`, `HeldUp`). Effects go out (`Say`, `Sound`,
+`Hush`, `Volume`, `Record`, `End`) and may lie in the future: an answer is placed in the next gap between two counts.
 """
 
 from __future__ import annotations
@@ -128,6 +128,26 @@ class DeviceBack:
     what: str
 
 
+EARS = "ears"  # what listens: where it is `DeviceBack` it had failed for a moment, and came back by itself
+
+
+class Hitch(str, Enum):
+    """What comes between, and is no lost device."""
+
+    SLEPT = "slept"  # the machine slept, or stood still so long that nobody waits for the next count
+    DEAF = "deaf"  # nothing at all comes from the microphone any more; when it does, it is `DeviceBack`
+    EARS = "ears"  # what listens has failed for good; only keys are left
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeldUp:
+    """Something came between, of which session time knows nothing; `ms` is how long by the clock, 0 where unknown."""
+
+    at: Ms
+    hitch: Hitch
+    ms: Ms = 0
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unheard:
     """Something was said that may have been a command, and was not understood."""
@@ -135,7 +155,7 @@ class Unheard:
     at: Ms
 
 
-Event: TypeAlias = "Start | Command | Unheard | DeviceLost | DeviceBack"
+Event: TypeAlias = "Start | Command | Unheard | DeviceLost | DeviceBack | HeldUp"
 
 
 class Priority(IntEnum):

@@ -92,6 +92,10 @@ class Key(str, Enum):
     STILL_PAUSED = "still paused"
     DEVICE_LOST = "device lost"  # what
     DEVICE_BACK = "device back"  # what
+    HELD_UP = "held up"
+    NOTHING_HEARD = "nothing heard"
+    NOT_LISTENED = "not listened"
+    KEYS_ONLY = "keys only"
     ASK_END = "ask end"
     RESUMING = "resuming"
     STAY_PAUSED = "stay paused"

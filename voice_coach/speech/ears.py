@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Protocol, TypeAlias
+from typing import TYPE_CHECKING, Protocol, TypeAlias, runtime_checkable
 
-from voice_coach.audio.clip import FRAMES_PER_MS, Pcm
+from voice_coach.rate import FRAMES_PER_MS
+
+if TYPE_CHECKING:  # the process that listens has no use for numpy, which takes longer to load than the model
+    from voice_coach.audio.clip import Pcm
 
 UNKNOWN = "[unk]"  # what a recogniser gives for speech that is none of the phrases
 
@@ -43,6 +46,18 @@ class Partial:
 Report: TypeAlias = "Partial | Utterance"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trouble:
+    """Something that went wrong with ears, as a sentence for the screen.
+
+    Where they listen again, `missed_ms` of sound was lost to them; with `lasting` they never will.
+    """
+
+    told: str
+    missed_ms: int = 0
+    lasting: bool = False
+
+
 class Ears(Protocol):
     """A recogniser that is fed block after block; it tells what is being said, and what was said, in their order."""
 
@@ -66,6 +81,19 @@ class Ears(Protocol):
 
     def close(self) -> None:
         """Give up memory; a second call does nothing."""
+
+
+@runtime_checkable
+class Mortal(Protocol):
+    """Ears that may fail in the middle of a session, and tell so."""
+
+    def troubles(self) -> Sequence[Trouble]:
+        """What has gone wrong since the last look."""
+
+
+def troubles_of(ears: Ears) -> Sequence[Trouble]:
+    """What has gone wrong with them since the last look; nothing with those that cannot fail."""
+    return ears.troubles() if isinstance(ears, Mortal) else ()
 
 
 class NoEars:

@@ -12,11 +12,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from voice_coach.audio.clip import FRAMES_PER_MS, RATE, Pcm
 from voice_coach.errors import EngineError
+from voice_coach.rate import FRAMES_PER_MS, RATE
 from voice_coach.speech.ears import UNKNOWN, Partial, Report, Utterance
+
+if TYPE_CHECKING:
+    from voice_coach.audio.clip import Pcm
 
 FRAME_MS = 20
 WINDOW_S = 0.3  # the voice activity of this long decides where speech begins and ends
@@ -91,8 +94,12 @@ class PocketSphinxEars:
 
     def accept(self, block: Pcm) -> list[Report]:
         """Listen to a block of any length; what is new. A partial comes only when its text has changed."""
-        self._frames += len(block)
-        sound = self._rest + block.tobytes()
+        return self.hear(block.astype("<i2", copy=False).tobytes())
+
+    def hear(self, sound: bytes) -> list[Report]:
+        """The same, of samples as they are sent: 16 bits, little-endian."""
+        self._frames += len(sound) // 2
+        sound = self._rest + sound
         whole = len(sound) // self._bytes * self._bytes
         self._rest = sound[whole:]
         found: list[Report] = []

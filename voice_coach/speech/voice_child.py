@@ -7,7 +7,7 @@ second choice.
 
 Requests: {"do": "open", "name": str|null, "rate": int} once; {"do": "voices"};
 {"do": "render", "text": str, "path": str}.
-Answers: {"ok": true, …} or {"ok": false, "why": str}.
+Answers: {"ok": true, …} or {"ok": false, "why": str, "unknown": bool}; "unknown" where there is no such voice.
 """
 
 from __future__ import annotations
@@ -24,6 +24,10 @@ from typing import IO, Any
 
 ATTEMPTS = 3
 SPOKEN_S = 1.5  # for one attempt: all together stay below the parent's limit of 5 s. A sentence takes 10 to 30 ms
+
+
+class UnknownVoiceError(LookupError):
+    """There is no voice of that name."""
 
 
 def bundled_espeak() -> None:
@@ -45,7 +49,8 @@ def serve(requests: IO[str], answers: IO[str]) -> None:
                 engine = _open_engine()
             answer = _answer(engine, request)
         except Exception as error:  # whatever a speech driver raises becomes a sentence on the other side
-            answer = {"ok": False, "why": str(error) or type(error).__name__}
+            unknown = isinstance(error, UnknownVoiceError)
+            answer = {"ok": False, "why": str(error) or type(error).__name__, "unknown": unknown}
         answers.write(json.dumps(answer) + "\n")
         answers.flush()
 
@@ -112,7 +117,7 @@ def _known(engine: Any, name: str) -> str:
     known |= {word.rpartition("/")[2] for word in known}
     if base not in known:
         close = difflib.get_close_matches(base, sorted(known), n=1, cutoff=0.5)
-        raise LookupError(f'there is no voice "{name}"' + (f', did you mean "{close[0]}"' if close else ""))
+        raise UnknownVoiceError(f'there is no voice "{name}"' + (f', did you mean "{close[0]}"' if close else ""))
     return name
 
 

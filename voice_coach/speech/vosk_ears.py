@@ -12,11 +12,14 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from voice_coach.audio.clip import FRAMES_PER_MS, RATE, Pcm
 from voice_coach.errors import EngineError
+from voice_coach.rate import FRAMES_PER_MS, RATE
 from voice_coach.speech.ears import UNKNOWN, Partial, Report, Utterance, Word
+
+if TYPE_CHECKING:
+    from voice_coach.audio.clip import Pcm
 
 # The text is looked at once a feed. A shorter feed costs a look (0.2 ms) more often; a longer one answers later.
 # With 20 ms more is taken for a command that was none (wrong 4.1 % instead of 2.8, 320 real commands).
@@ -24,7 +27,7 @@ FEED = 40 * FRAMES_PER_MS
 
 
 class VoskEars:
-    """A recogniser with a grammar. The folder must have passed `check_vosk_model`: a damaged one ends the process.
+    """A recogniser with a grammar. A damaged model may end the process: the program has it in one of its own.
 
     EngineError where vosk itself cannot be loaded, or where the model knows none of the phrases.
     """
@@ -38,10 +41,9 @@ class VoskEars:
         try:
             self._model: Any = vosk.Model(str(model))
         except Exception as error:  # vosk raises nothing more precise
-            raise EngineError(f"vosk cannot load the model in {model} ({error})") from error
+            raise EngineError(f"vosk cannot load it ({error})") from error
         self._engine: Any = vosk
         self.name = f"Vosk with {model.name}"
-        self._folder = model
         self._frames = 0
         self._rest = b""
         self.listen_for(phrases)
@@ -54,14 +56,18 @@ class VoskEars:
         known = [phrase for phrase in phrases if self._knows(phrase)]
         self.unknown_phrases = tuple(phrase for phrase in phrases if phrase not in set(known))
         if not known:  # an empty grammar would end the process
-            raise EngineError(f"the model in {self._folder} knows none of the words to listen for; is it for English?")
+            raise EngineError("it knows none of the words to listen for; is it for English?")
         self._grammar = json.dumps([*dict.fromkeys(known), UNKNOWN])
         self.reset()
 
     def accept(self, block: Pcm) -> list[Report]:
         """Listen to a block of any length; what is new. A partial comes only when its text has changed."""
-        self._frames += len(block)
-        self._rest += block.astype("<i2", copy=False).tobytes()
+        return self.hear(block.astype("<i2", copy=False).tobytes())
+
+    def hear(self, sound: bytes) -> list[Report]:
+        """The same, of samples as they are sent: 16 bits, little-endian."""
+        self._frames += len(sound) // 2
+        self._rest += sound
         heard: list[Report] = []
         while len(self._rest) >= 2 * FEED:
             piece, self._rest = self._rest[: 2 * FEED], self._rest[2 * FEED :]
