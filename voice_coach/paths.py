@@ -25,7 +25,7 @@ def user_data() -> Path:
 
 
 def user_cache() -> Path:
-    """Spoken prompts that can be made again at any time."""
+    """Spoken sentences and the log's index: what can be made again at any time."""
     return Path(platformdirs.user_cache_dir(APP, appauthor=False))
 
 

@@ -39,9 +39,8 @@ def bundled_espeak() -> None:
     ctypes.CDLL(espeakng_loader.get_library_path(), mode=ctypes.RTLD_GLOBAL)
 
 
-def serve(requests: IO[str], answers: IO[str]) -> None:
-    """Answer requests until the pipe is closed."""
-    engine: Any = None
+def serve(requests: IO[str], answers: IO[str], engine: Any = None) -> None:
+    """Answer requests until the pipe is closed; without an engine pyttsx3's is opened at the first."""
     for line in requests:
         request = json.loads(line)
         try:
@@ -110,15 +109,20 @@ def _render(engine: Any, text: str, path: str) -> None:
 
 
 def _known(engine: Any, name: str) -> str:
-    """The name, if there is such a voice: espeak takes any name in silence. "en-us" stands for "gmw/en-us", and a
-    variant may follow ("gmw/en-us+f3")."""
+    """What the engine is to be told, if there is such a voice: espeak takes any name in silence, others want the id.
+
+    For espeak "en-us" stands for "gmw/en-us", and a variant may follow ("gmw/en-us+f3").
+    """
     base = name.partition("+")[0].lower()
-    known = {str(word).lower() for voice in engine.getProperty("voices") for word in (voice.id, voice.name)}
-    known |= {word.rpartition("/")[2] for word in known}
+    known: dict[str, str] = {}
+    for voice in engine.getProperty("voices"):
+        for word in (str(voice.id).lower(), str(voice.name).lower()):
+            known.setdefault(word, str(voice.id))
+            known.setdefault(word.rpartition("/")[2], str(voice.id))
     if base not in known:
         close = difflib.get_close_matches(base, sorted(known), n=1, cutoff=0.5)
         raise UnknownVoiceError(f'there is no voice "{name}"' + (f', did you mean "{close[0]}"' if close else ""))
-    return name
+    return name if str(engine) == "espeak" else known[base]
 
 
 def main() -> None:
