@@ -11,6 +11,7 @@ import pytest
 from tests.cli.visiting import Home, Visited
 from tests.coaching.build import MONDAY, ROUTINES
 from voice_coach.cli.going_on import ASK
+from voice_coach.cli.unasked import what_is_left
 from voice_coach.commands import command_in
 from voice_coach.journal import load
 from voice_coach.review import summarise
@@ -89,6 +90,13 @@ def test_not_when_something_is_wrong_with_her_now(home: Home) -> None:
 def test_not_when_the_routine_is_no_longer_there(home: Home) -> None:
     elsewhere = Home(home.log, tuple(each for each in home.routines if each.id != TASTE.id))
     assert asked(elsewhere.visit(SOON, ROUTINES["gentle_mobility"])) == 0
+
+
+def test_who_is_not_asked_is_shown_it(home: Home, tmp_path: Path) -> None:
+    assert what_is_left(home.log, SOON) == (
+        "Your last session, First taste, was broken off. Run voice-coach with --questions to go on with it."
+    )
+    assert what_is_left(home.log, SOON + timedelta(hours=4)) == what_is_left(tmp_path / "none", SOON) == ""
 
 
 @pytest.mark.parametrize("name", SAID)

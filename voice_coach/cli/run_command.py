@@ -24,7 +24,7 @@ from voice_coach.cli.memory import Memory
 from voice_coach.cli.options import ears_options, echo_option, questions_option, tier_option, voice_options
 from voice_coach.cli.rendering import prepare_ahead, prepare_meanwhile
 from voice_coach.cli.screens import lateness, screen_of, screen_options
-from voice_coach.cli.unasked import refuse_who_waits, unasked, wanted
+from voice_coach.cli.unasked import refuse_who_waits, unasked, wanted, what_is_left
 from voice_coach.cli.visit import Visit
 from voice_coach.commands import GENEROUS, NAME
 from voice_coach.conversation import SoundCheck
@@ -114,6 +114,8 @@ def command(
     path, override = log_file(log_path), Tier(tier) if tier else None
     if not asking:
         refuse_who_waits(path, _now())
+        if left := what_is_left(path, _now()):
+            announce(left)
     fixed, routines = wanted(routine, override, asking=asking)
     settings = SoundSettings(mic=mic, speaker=speaker, text=text, echo=echo)
     voice = TextVoice() if text else LastResort(open_voice(VoiceSettings(name=voice_name, rate_wpm=rate)), announce)

@@ -11,10 +11,11 @@ import click
 from voice_coach import script
 from voice_coach.cli.common import everything, load, load_for, offered
 from voice_coach.cli.conversations import Conversations
-from voice_coach.cli.opening import known_at
+from voice_coach.cli.opening import known_at, open_log
 from voice_coach.cli.visit import Made
 from voice_coach.conversation.interview import line
-from voice_coach.errors import CoachError
+from voice_coach.errors import CoachError, printable
+from voice_coach.review.broken_off import broken_off
 from voice_coach.routine import Routine, Tier
 from voice_coach.safety import CAREFUL, standing
 from voice_coach.safety.screening import UNFINISHED
@@ -42,6 +43,16 @@ def refuse_who_waits(path: Path, now: datetime) -> None:
     if waits:
         why = script.text(line(waits[0].say, *waits[0].args))
         raise CoachError(f"Training waits. {why} Run voice-coach with --questions when that has changed.")
+
+
+def what_is_left(path: Path, now: datetime) -> str:
+    """A sentence about a session that the machine broke off, since nobody is asked; empty where there is none."""
+    if not path.exists():
+        return ""
+    opened = open_log(path)
+    found = broken_off(opened.log, opened.person, now)
+    left = f"Your last session, {printable(found.left.title)}, was broken off. " if found else ""
+    return left and f"{left}Run voice-coach with --questions to go on with it."
 
 
 def unasked(held: Conversations, fixed: Routine | None, routines: Sequence[Routine], tier: Tier | None) -> Made | None:
