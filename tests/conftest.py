@@ -19,4 +19,6 @@ settings.load_profile("default")
 @pytest.fixture(scope="session")
 def spoken_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The cache folder that tests with a real voice share, so that no sentence is rendered twice."""
-    return tmp_path_factory.mktemp("spoken")
+    cache = tmp_path_factory.mktemp("spoken")
+    (cache / "voice-coach").mkdir(mode=0o700)  # as the program makes it, which would tell of a wider one
+    return cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import ctypes
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
@@ -105,8 +106,9 @@ def test_ordinary_talk_passes(woman: Voice) -> None:
     def commands(ears: Ears) -> int:
         return sum(Vocabulary().match(u.text) is not None for u in _heard(ears, talk))
 
-    assert commands(PocketSphinxEars(PHRASES, decoys=(), generous=PHRASES)) >= 4
-    assert commands(PocketSphinxEars(PHRASES, decoys=())) <= 2
+    # Of six sentences; espeak's hiss is another one each time, and so is the middle figure: one to three of ten tries.
+    assert commands(PocketSphinxEars(PHRASES, decoys=(), generous=PHRASES)) >= 5
+    assert commands(PocketSphinxEars(PHRASES, decoys=())) <= 3
     assert commands(PocketSphinxEars(PHRASES)) <= 1
 
 
@@ -156,9 +158,12 @@ def test_vosk_takes_back_what_came_to_nothing(tiny_vosk_model: Path, coach: Voic
 @pytest.mark.parametrize("block", [160, 1_000, 16_000])
 def test_vosk_tells_the_same_in_blocks_of_any_length(tiny_vosk_model: Path, coach: Voice, block: int) -> None:
     sound = _sound(coach, "easier", "resume")
-    assert _told(VoskEars(tiny_vosk_model, TINY_PHRASES), sound, block) == _told(
-        VoskEars(tiny_vosk_model, TINY_PHRASES), sound, BLOCK
-    )
+
+    def told(block: int) -> list[Report]:
+        ctypes.CDLL(None).srand(1)  # libvosk adds a little noise (Kaldi's dither) by C's rand()
+        return _told(VoskEars(tiny_vosk_model, TINY_PHRASES), sound, block)
+
+    assert told(block) == told(BLOCK)
 
 
 def test_pocketsphinx_tells_that_somebody_speaks_but_not_surely_what(

@@ -99,10 +99,10 @@ def counted(rows: Iterable[Row], context: Context) -> tuple[Row, ...]:
 
 
 def length(ms: Ms, context: Context) -> Ms | None:
-    """How long a session was. Nobody trains for a day: then its end was forgotten, and nobody knows."""
-    if not 0 <= ms < DAY:
+    """How long a session was. Nobody trains for longer than a day: then its end was forgotten, and nobody knows."""
+    if not 0 <= ms <= DAY:
         context.left_out[NO_LENGTH] += 1
-    return ms if 0 < ms < DAY else None
+    return ms if 0 < ms <= DAY else None
 
 
 def in_order(sessions: Iterable[Session]) -> list[Session]:
