@@ -6,10 +6,9 @@ meets the latter: a visit leaves the index, too. The first comes after a new ver
 
 from __future__ import annotations
 
-import os
+import json
 import subprocess
 import sys
-import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -57,6 +56,15 @@ def measure(options: Options) -> list[Figure]:
         index.unlink(missing_ok=True)
 
 
+RUN = """
+import os, sys, time
+began = time.perf_counter()
+nowhere = [(os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0)]
+_, status, used = os.wait4(os.posix_spawn(sys.argv[1], sys.argv[1:], os.environ, file_actions=nowhere), 0)
+print([time.perf_counter() - began, used.ru_utime + used.ru_stime, used.ru_maxrss, os.waitstatus_to_exitcode(status)])
+"""
+
+
 @dataclass(slots=True)
 class Ran:
     """What runs of one command took: seconds of processor time and by the clock, megabytes at most."""
@@ -66,16 +74,18 @@ class Ran:
     peak_mb: list[float] = field(default_factory=list)
 
     def run(self, command: list[str]) -> None:
-        """Run once more, in a process of its own."""
-        began = time.perf_counter()
-        with subprocess.Popen(command, stdout=subprocess.DEVNULL) as process:
-            _, status, used = os.wait4(process.pid, 0)
-            process.returncode = os.waitstatus_to_exitcode(status)
-        self.wall.append(time.perf_counter() - began)
-        self.cpu.append(used.ru_utime + used.ru_stime)
-        self.peak_mb.append(used.ru_maxrss * (1 if sys.platform == "darwin" else 1024) / 1e6)
-        if process.returncode:
-            raise AssertionError(f"{command} ended with {process.returncode}")
+        """Run once more, in a process of its own.
+
+        Started by a small one: a process is told to have had at least the memory of the one that began it.
+        """
+        small = [sys.executable, "-I", "-S", "-c", RUN, *command]
+        told = subprocess.run(small, stdout=subprocess.PIPE, check=True).stdout
+        wall, cpu, memory, code = json.loads(told)
+        self.wall.append(wall)
+        self.cpu.append(cpu)
+        self.peak_mb.append(memory * (1 if sys.platform == "darwin" else 1024) / 1e6)
+        if code:
+            raise AssertionError(f"{command} ended with {code}")
 
 
 def first(arguments: list[str], path: Path, times: int, how: str, index: Path) -> list[Figure]:

@@ -32,7 +32,7 @@ from voice_coach.live import Studio
 from voice_coach.perform import perform
 from voice_coach.replay import replay
 from voice_coach.routine.model import Ms
-from voice_coach.session.events import Command, Effect, Event, Intent, Record, Via
+from voice_coach.session.events import Command, Effect, Event, Record, Via
 from voice_coach.speech.canceller import NoCanceller
 from voice_coach.speech.choose import EarsSettings, open_ears
 from voice_coach.speech.ears import Ears, Partial, troubles_of
@@ -62,7 +62,7 @@ def killed_ears(times: int, folder: Path) -> Outcome:
         session = load(path).sessions[0]
         kept = sum(entry.fields.get("kind") == "set" for entry in session.entries)
         finished, lost = finished + struck.sets, lost + max(0, struck.sets - kept)
-        heard = {Intent.PAUSE, Intent.RESUME} <= struck.obeyed and struck.recovered
+        heard = {"pause", "resume"} <= struck.heard and struck.recovered
         gone_on += heard and kept == SETS and session.end is not None and replay(session).same
         slowest = max(slowest, struck.seconds)
     return Outcome(
@@ -93,7 +93,7 @@ class _Struck:
         self.strikes = sorted(chance.randrange(*STRIKES) for _ in range(chance.choice((1, 1, 2))))
         self.left = list(self.strikes)
         self.ears = open_ears(EarsSettings(engine="vosk", model=MODEL), WORDS.phrases, _nobody, GENEROUS)
-        self.obeyed: set[Intent] = set()
+        self.heard: set[str] = set()
         self.sets = 0
         self.seconds = 0.0
         self.now = self.presses = 0
@@ -119,19 +119,19 @@ class _Struck:
             perform(tiny_plan(), studio, journal, SETUP, quiet.ms, lambda _session: [self], _nothing)
 
     def poll(self) -> list[str]:
-        late = self.presses and self.now > self.presses and Intent.RESUME not in self.obeyed
+        late = self.presses and self.now > self.presses and "resume" not in self.heard
         self.presses = 0 if late else self.presses
         return [" "] if late else []
 
     def event(self, event: Event) -> None:
         if isinstance(event, Command) and event.via is Via.VOICE:
-            self.obeyed.add(event.intent)
+            self.heard.add(event.phrase)
 
     def effects(self, effects: list[Effect]) -> None:
         self.sets += sum(isinstance(effect, Record) and effect.kind == "set" for effect in effects)
 
     def unheard(self, at: Ms, text: str) -> None:
-        """Of no interest."""
+        self.heard.add(text)  # as while the coach says the same word: it was heard, and rightly not obeyed
 
     def reached(self, now: Ms) -> None:
         self.now = now

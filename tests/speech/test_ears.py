@@ -10,10 +10,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from tests.speech.links import Bench
 from voice_coach.audio.clip import BLOCK, FRAMES_PER_MS, Pcm, to_pcm
 from voice_coach.commands import Vocabulary
 from voice_coach.errors import EngineError
-from voice_coach.speech.choose import EarsSettings, open_ears
+from voice_coach.speech import ears_wire as wire
+from voice_coach.speech.choose import EarsSettings, Opening, open_ears
 from voice_coach.speech.ears import UNKNOWN, Ears, NoEars, Partial, Report, TextEars, Utterance
 from voice_coach.speech.pocketsphinx_ears import PocketSphinxEars
 from voice_coach.speech.voice import Voice
@@ -249,6 +251,14 @@ def test_a_damaged_model_is_named_and_the_next_engine_announced(choose: Open, tm
 def test_vosk_by_name_without_a_model_is_an_error(choose: Open, tmp_path: Path) -> None:
     with pytest.raises(EngineError, match="no Vosk model that can be used"):
         choose(EarsSettings(engine="vosk", folders=(tmp_path,)))
+
+
+def test_a_process_that_was_begun_before_is_the_one_that_listens(tiny_vosk_model: Path) -> None:
+    begun, said = Bench().link(), list[str]()
+    opening = Opening(EarsSettings(model=tiny_vosk_model), TINY_PHRASES, begun=begun)
+    with contextlib.closing(opening.done(said.append)) as ears:
+        assert (ears.name, said) == ("a hand", ["Listening: a hand."])
+    assert begun.kinds() == wire.OPEN and begun.killed
 
 
 def test_keys_listen_to_nothing(choose: Open) -> None:

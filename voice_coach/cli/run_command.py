@@ -38,6 +38,7 @@ from voice_coach.perform import perform
 from voice_coach.routine import Tier
 from voice_coach.speech.choose import Opening
 from voice_coach.speech.ears import NoEars
+from voice_coach.speech.ears_link import ProcessLink
 from voice_coach.speech.voice import VoiceSettings
 from voice_coach.studio import (
     Devices,
@@ -110,20 +111,21 @@ def command(
     """
     if text and keep is not None:
         raise click.UsageError("With --text there is no sound for --keep-audio to keep.")
-    asking = sys.stdin.isatty() if questions is None else questions
-    path, override = log_file(log_path), Tier(tier) if tier else None
-    if not asking:
-        refuse_who_waits(path, _now())
-        if left := what_is_left(path, _now()):
-            announce(left)
-    fixed, routines = wanted(routine, override, asking=asking)
-    settings = SoundSettings(mic=mic, speaker=speaker, text=text, echo=echo)
-    voice = TextVoice() if text else LastResort(open_voice(VoiceSettings(name=voice_name, rate_wpm=rate)), announce)
-    identity = session_id(_now(), secrets.token_hex(2))
-    words = vocabulary([] if asking else routines, wake=wake is not None)
     with contextlib.ExitStack() as stack:
+        begun = None if text or engine == "keys" else stack.enter_context(contextlib.closing(ProcessLink()))
+        asking = sys.stdin.isatty() if questions is None else questions
+        path, override = log_file(log_path), Tier(tier) if tier else None
+        if not asking:
+            refuse_who_waits(path, _now())
+            if left := what_is_left(path, _now()):
+                announce(left)
+        fixed, routines = wanted(routine, override, asking=asking)
+        settings = SoundSettings(mic=mic, speaker=speaker, text=text, echo=echo)
+        voice = TextVoice() if text else LastResort(open_voice(VoiceSettings(name=voice_name, rate_wpm=rate)), announce)
+        identity = session_id(_now(), secrets.token_hex(2))
+        words = vocabulary([] if asking else routines, wake=wake is not None)
         stack.callback(voice.close)
-        opening = Opening(ears_settings("keys" if text else engine, model), words.phrases, GENEROUS)
+        opening = Opening(ears_settings("keys" if text else engine, model), words.phrases, GENEROUS, begun)
         stack.callback(opening.close)
         page = stack.enter_context(screen_of(screen, announce))
         journal = stack.enter_context(Journal.open(path, identity, _now))

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from voice_coach.errors import EngineError
 from voice_coach.speech.ears import Ears, NoEars
+from voice_coach.speech.ears_link import Link, ProcessLink
 from voice_coach.speech.ears_process import EarsEndedError, ProcessEars
 from voice_coach.speech.ears_wire import Wanted
 from voice_coach.speech.vosk_check import COMMON, check_vosk_model, look_at, unusable, vosk, vosk_models_in
@@ -28,11 +29,15 @@ class EarsSettings:
 class Opening:
     """Ears on their way: the first that may do are begun at once, and load while other things are opened.
 
-    `generous` are those of the phrases that must not be missed: pause, stop, distress.
+    `generous` are those of the phrases that must not be missed: pause, stop, distress. `begun` is a process that was
+    started before they were known; who started it closes it.
     """
 
-    def __init__(self, settings: EarsSettings, phrases: Sequence[str], generous: Sequence[str] = ()) -> None:
+    def __init__(
+        self, settings: EarsSettings, phrases: Sequence[str], generous: Sequence[str] = (), begun: Link | None = None
+    ) -> None:
         self._settings = settings
+        self._begun = begun
         self._said: list[str] = []  # what could not be used
         self._phrases = tuple(phrases)
         self._candidates = self._wanted(tuple(generous))
@@ -79,7 +84,11 @@ class Opening:
 
     def _next(self) -> tuple[ProcessEars, Wanted] | None:
         wanted = next(self._candidates, None)
-        return (ProcessEars(wanted), wanted) if wanted else None
+        return (ProcessEars(wanted, link=self._link), wanted) if wanted else None
+
+    def _link(self) -> Link:
+        begun, self._begun = self._begun, None
+        return begun or ProcessLink()
 
     def _first_that_opens(self, *, realtime: bool) -> ProcessEars | None:
         while self._now is not None:

@@ -19,7 +19,7 @@ from voice_coach.errors import EngineError
 from voice_coach.rate import FRAMES_PER_MS
 from voice_coach.speech import ears_wire as wire
 from voice_coach.speech.pocketsphinx_ears import PocketSphinxEars
-from voice_coach.speech.vosk_ears import FEED, VoskEars
+from voice_coach.speech.vosk_ears import FEED, VoskEars, binding
 
 MEMORY = 3 * 1024**3  # bytes: the shipped model takes 0.1 GB, the largest that is let in less than 2
 TRY_OUT_MS = 1_000
@@ -37,6 +37,8 @@ def main() -> None:
         while whole:
             whole = whole[os.write(answers, whole) :]
 
+    with contextlib.suppress(EngineError):  # while it is still looked up what there is to hear; who wants it is told
+        binding()
     with contextlib.suppress(BrokenPipeError):  # nobody is there any more
         serve(lambda count: os.read(0, count), answer)
 

@@ -26,6 +26,15 @@ if TYPE_CHECKING:
 FEED = 40 * FRAMES_PER_MS
 
 
+def binding() -> Any:
+    """The package vosk, which takes a tenth of a second to load. EngineError where it cannot be loaded."""
+    try:
+        import vosk
+    except (ImportError, OSError) as error:
+        raise EngineError(f"vosk cannot be loaded ({error})") from error
+    return vosk
+
+
 class VoskEars:
     """A recogniser with a grammar. A damaged model may end the process: the program has it in one of its own.
 
@@ -33,10 +42,7 @@ class VoskEars:
     """
 
     def __init__(self, model: Path, phrases: Sequence[str]) -> None:
-        try:
-            import vosk
-        except (ImportError, OSError) as error:
-            raise EngineError(f"vosk cannot be loaded ({error})") from error
+        vosk = binding()
         vosk.SetLogLevel(-1)
         try:
             self._model: Any = vosk.Model(str(model))
