@@ -32,7 +32,7 @@ from voice_coach.live import Studio
 from voice_coach.perform import perform
 from voice_coach.replay import replay
 from voice_coach.routine.model import Ms
-from voice_coach.session.events import Command, Effect, Event, Record, Via
+from voice_coach.session.events import Command, Effect, Event, Intent, Record, Via
 from voice_coach.speech.canceller import NoCanceller
 from voice_coach.speech.choose import EarsSettings, open_ears
 from voice_coach.speech.ears import Ears, Partial, troubles_of
@@ -43,7 +43,8 @@ MODEL = paths.shipped("models") / "coach-en"
 WORDS = Vocabulary()
 SETS = 2  # of the tiny plan
 STRIKES: tuple[Ms, Ms] = (2_000, 20_000)  # when, in a session of half a minute
-SAYS: Ms = 2_500  # so long after it she says "pause"
+SAYS: Ms = 2_500  # so long after it she says "pause",
+FROM: Ms = 12_000  # but not while the coach begins and says that word itself
 RESUMES: Ms = 9_000  # and so long after that "resume", when the coach no longer says that word
 PRESSES: Ms = 15_000  # whoever was not heard by then presses space
 LONGEST_S = 60.0  # a machine may be busy
@@ -62,7 +63,7 @@ def killed_ears(times: int, folder: Path) -> Outcome:
         session = load(path).sessions[0]
         kept = sum(entry.fields.get("kind") == "set" for entry in session.entries)
         finished, lost = finished + struck.sets, lost + max(0, struck.sets - kept)
-        heard = {"pause", "resume"} <= struck.heard and struck.recovered
+        heard = {Intent.PAUSE, Intent.RESUME} <= struck.obeyed and struck.recovered
         gone_on += heard and kept == SETS and session.end is not None and replay(session).same
         slowest = max(slowest, struck.seconds)
     return Outcome(
@@ -93,7 +94,7 @@ class _Struck:
         self.strikes = sorted(chance.randrange(*STRIKES) for _ in range(chance.choice((1, 1, 2))))
         self.left = list(self.strikes)
         self.ears = open_ears(EarsSettings(engine="vosk", model=MODEL), WORDS.phrases, _nobody, GENEROUS)
-        self.heard: set[str] = set()
+        self.obeyed: set[Intent] = set()
         self.sets = 0
         self.seconds = 0.0
         self.now = self.presses = 0
@@ -104,7 +105,7 @@ class _Struck:
         return self.since is None and not self.left
 
     def hold(self, path: Path, pause: Clip, resume: Clip) -> None:
-        at = self.strikes[-1] + SAYS
+        at = max(FROM, self.strikes[-1] + SAYS)
         mic = np.random.default_rng(at).normal(0, 16, 120 * RATE).astype(np.int16)  # a very quiet room
         for clip, start in ((pause, at), (resume, at + RESUMES)):
             word = to_pcm(clip.samples * np.float32(0.5))
@@ -119,19 +120,19 @@ class _Struck:
             perform(tiny_plan(), studio, journal, SETUP, quiet.ms, lambda _session: [self], _nothing)
 
     def poll(self) -> list[str]:
-        late = self.presses and self.now > self.presses and "resume" not in self.heard
+        late = self.presses and self.now > self.presses and Intent.RESUME not in self.obeyed
         self.presses = 0 if late else self.presses
         return [" "] if late else []
 
     def event(self, event: Event) -> None:
         if isinstance(event, Command) and event.via is Via.VOICE:
-            self.heard.add(event.phrase)
+            self.obeyed.add(event.intent)
 
     def effects(self, effects: list[Effect]) -> None:
         self.sets += sum(isinstance(effect, Record) and effect.kind == "set" for effect in effects)
 
     def unheard(self, at: Ms, text: str) -> None:
-        self.heard.add(text)  # as while the coach says the same word: it was heard, and rightly not obeyed
+        """Of no interest."""
 
     def reached(self, now: Ms) -> None:
         self.now = now

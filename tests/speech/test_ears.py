@@ -108,7 +108,7 @@ def test_ordinary_talk_passes(woman: Voice) -> None:
     def commands(ears: Ears) -> int:
         return sum(Vocabulary().match(u.text) is not None for u in _heard(ears, talk))
 
-    # Of six sentences; espeak's hiss is another one each time, and so is the middle figure: one to three of ten tries.
+    # Of six sentences. espeak's hiss differs each time, and so does the second figure: one to three in eight tries.
     assert commands(PocketSphinxEars(PHRASES, decoys=(), generous=PHRASES)) >= 5
     assert commands(PocketSphinxEars(PHRASES, decoys=())) <= 3
     assert commands(PocketSphinxEars(PHRASES)) <= 1
