@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import statistics
+from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
@@ -45,11 +46,11 @@ class Told:
     heard: int = 0
     pressed: int = 0  # keys
     mistaken: int = 0  # commands that were taken and that she had not given
-    answers_ms: list[Ms] = field(default_factory=list)  # from her last sample to the command, of the last hundred
+    answers_ms: deque[Ms] = field(default_factory=lambda: deque(maxlen=100))  # from her last sample to the command
 
     def answer_ms(self) -> float:
         """The median."""
-        return statistics.median(self.answers_ms[-100:]) if self.answers_ms else 0.0
+        return statistics.median(self.answers_ms) if self.answers_ms else 0.0
 
 
 class Somebody(Person):

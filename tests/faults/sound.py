@@ -13,7 +13,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tests.faults.outcome import Outcome
@@ -55,6 +55,7 @@ class Sat:
     lost: int
     recovered_s: float | None  # None where the coach was not heard again
     wrong: str  # why it is not counted as gone on; empty where it is
+    anew: int = 0  # times it was begun anew before it was struck
 
 
 def trouble(which: Trouble, times: int, folder: Path) -> Outcome:
@@ -64,8 +65,9 @@ def trouble(which: Trouble, times: int, folder: Path) -> Outcome:
         sat.append(_strike(which, folder / f"{number}", folder / "cache"))
         if sat[-1].wrong:
             print(f"{which.name}, session {number}: {sat[-1].wrong}", file=sys.stderr, flush=True)
+    anew = sum(each.anew for each in sat)
     return Outcome(
-        fault=which.name,
+        fault=f"{which.name} ({anew} begun anew)" if anew else which.name,
         times=times,
         sets_finished=sum(each.finished for each in sat),
         sets_lost=sum(each.lost for each in sat),
@@ -85,7 +87,7 @@ def _strike(which: Trouble, folder: Path, cache: Path) -> Sat:
                 ready = sitting.until("coach  one, up", BEGIN_S, times=2) is not None
                 if (not ready or sitting.said(LOST)) and take + 1 < TAKES:
                     continue  # this was not us
-                return _sat(which, sitting, house, place / "log.jsonl")
+                return replace(_sat(which, sitting, house, place / "log.jsonl"), anew=take)
             finally:
                 sitting.close()
     raise AssertionError("unreachable")
