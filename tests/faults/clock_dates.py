@@ -15,6 +15,7 @@ from tests.cli.visiting import Home
 from tests.coaching.build import LIBRARY, MONDAY, ROUTINES
 from tests.faults.outcome import Outcome
 from tests.journal.logs import SETUP, write_session
+from tests.review.lines import tell
 from tests.sessions import command
 from voice_coach import page
 from voice_coach.coaching import proposals
@@ -22,9 +23,9 @@ from voice_coach.coaching.ahead import week as ahead
 from voice_coach.coaching.week import today
 from voice_coach.journal import Log, load
 from voice_coach.measures import due
-from voice_coach.person.model import Person
+from voice_coach.person.model import Clearance, Matter, Person
 from voice_coach.replay import replay
-from voice_coach.review import known, months, summarise, weeks
+from voice_coach.review import known, known_at, months, summarise, weeks
 from voice_coach.review.broken_off import broken_off
 from voice_coach.review.calendar import calendar
 from voice_coach.review.streak import spells, streak
@@ -54,7 +55,7 @@ def set_between(times: int, folder: Path) -> Outcome:
         chance = random.Random(seed)
         home = Home(folder / f"dates-{seed}.jsonl", tuple(ROUTINES.values()))
         home.well_known(MONDAY - timedelta(days=1) + chance.choice(OFFSETS))
-        sets, last = _weeks(home, chance)
+        sets, last, locked = _weeks(home, chance)
         now = last + timedelta(hours=chance.randrange(1, 90)) + chance.choice(OFFSETS)
         began = time.perf_counter()
         with contextlib.redirect_stdout(io.StringIO()):  # what is said is of no interest
@@ -63,7 +64,7 @@ def set_between(times: int, folder: Path) -> Outcome:
         log = load(home.log)
         kept = sum(e.fields.get("kind") == "set" for session in log.sessions for e in session.entries)
         finished, lost = finished + sets, lost + sets - kept
-        complaints = list(_complaints(log, now))
+        complaints = list(_complaints(log, now, locked))
         well += not complaints
         if complaints:
             print(f"dates {seed}: {'; '.join(complaints)}")
@@ -78,11 +79,19 @@ def set_between(times: int, folder: Path) -> Outcome:
     )
 
 
-def _weeks(home: Home, chance: random.Random) -> tuple[int, datetime]:
-    """Sessions three days apart, and what the clock says; how many sets they finished, and when the last really was."""
-    sets, really = 0, MONDAY
+def _weeks(home: Home, chance: random.Random) -> tuple[int, datetime, bool]:
+    """Sessions three days apart, and what the clock says.
+
+    How many sets they finished, when the last really was, and whether something happened that no yes was stated after.
+    """
+    sets, really, locked = 0, MONDAY, False
     for number in range(chance.randrange(1, 5)):
         really = MONDAY + timedelta(days=3 * number)
+        if chance.random() < 0.4:
+            at = really - timedelta(hours=1) + chance.choice(OFFSETS)
+            tell(home.log, at, Clearance(at=at, matter=Matter.TRAINING))
+            locked = False
+        before = len(known_at(home.log).incidents)
         events: list[Event] = []
         if chance.random() < 0.3:
             events = [command(chance.randrange(5_000, 200_000), chance.choice(TROUBLES))]
@@ -96,10 +105,11 @@ def _weeks(home: Home, chance: random.Random) -> tuple[int, datetime]:
             setup=replace(SETUP, mode="run", tier="high", phase="familiar"),
         )
         sets += sum(isinstance(effect, Record) and effect.kind == "set" for effect in effects)
-    return sets, really
+        locked |= any(each.trouble in LOCKS for each in known_at(home.log).incidents[before:])
+    return sets, really, locked
 
 
-def _complaints(log: Log, now: datetime) -> Iterator[str]:
+def _complaints(log: Log, now: datetime, locked: bool) -> Iterator[str]:
     """All that is not as it has to be, at this `now` and at others."""
     person = known(log)
     if log.damage or not all(replay(session).same for session in log.sessions):
@@ -114,7 +124,7 @@ def _complaints(log: Log, now: datetime) -> Iterator[str]:
         if summarise(session).ms != end or (of := _trained_ms(person, session.id)) is None or of > end:
             yield f"{session.id} has another length"
     for each in (now, EPOCH, MONDAY, now + timedelta(days=3_653)):
-        yield from _careful(person, each)
+        yield from _careful(person, each, locked)
         _folds(log, person, each)
 
 
@@ -122,10 +132,10 @@ def _trained_ms(person: Person, session: str) -> int | None:
     return next((each.ms for each in person.sessions if each.id == session), None)
 
 
-def _careful(person: Person, now: datetime) -> Iterator[str]:
+def _careful(person: Person, now: datetime, locked: bool) -> Iterator[str]:
     """Nobody is unlocked by a clock; with something ahead of it that she was not asked after, she is as if unknown."""
     found = standing(person, now)
-    if found.locked is None and any(each.trouble in LOCKS for each in person.incidents):
+    if found.locked is None and locked:
         yield f"unlocked at {now}"
     screening = last_screening(person)
     assert screening is not None

@@ -315,3 +315,17 @@ def test_no_log_that_somebody_edited_breaks_the_fold(data: st.DataObject) -> Non
         assert session.ms >= 0 and all(isinstance(row, SetDone) and row.done_reps >= 0 for row in session.sets)
         for effort in session.efforts.values():
             assert effort.effort in (None, *range(11)) and effort.pain in (None, *range(11))
+
+
+def test_what_a_slow_clock_told_stands_after_what_was_written_before_it(log: Path) -> None:
+    """A battery is empty, and the clock begins in 1970: a yes of last week does not lift the lock of a fall of now."""
+    yes = Clearance(at=BEGAN, matter=Matter.TRAINING)
+    tell(log, BEGAN, yes)
+    slow = datetime(1970, 1, 1, tzinfo=timezone.utc)
+    write_session(log, small_plan(), [command(20_000, Intent.FALL)], name="fell", began=slow)
+    tell(log, slow + HOUR, Incident(at=slow + HOUR, trouble=Trouble.DIZZY))
+    fell, dizzy = known_at(log).incidents
+    assert (fell.trouble, fell.at, fell.after) == (Trouble.FALL, slow + timedelta(seconds=20), (BEGAN,))
+    assert (dizzy.trouble, dizzy.after) == (Trouble.DIZZY, (BEGAN,))
+    tell(log, BEGAN + HOUR, Incident(at=BEGAN + HOUR, trouble=Trouble.UNWELL))
+    assert known_at(log).incidents[-1].after == ()

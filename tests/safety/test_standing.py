@@ -280,6 +280,38 @@ def test_a_screening_from_ahead_still_holds() -> None:
     assert "screening.hold_chest" in holds(seen)
 
 
+@pytest.mark.parametrize("trouble", LOCKING)
+def test_a_lock_that_a_slow_clock_wrote_is_not_lifted_by_a_yes_from_before_it(trouble: Trouble) -> None:
+    """The clock stood in 1970, then she set it: what stands before the fall in the log was before it."""
+    form, yes = screening(20), said_yes(9)
+    fell = replace(incident(trouble, 20_000), after=(form.at, yes.at))
+    seen = standing(person(form, clearances=[yes], incidents=[fell]), NOW)
+    assert (seen.locked is not None, seen.due is not None, seen.cleared) == (True, True, frozenset())
+    assert standing(person(form, screening(1), clearances=[yes, said_yes(1)], incidents=[fell]), NOW).may_train
+
+
+def test_after_dizziness_that_a_slow_clock_wrote_she_is_asked_whether_it_has_passed() -> None:
+    passed = daily(5, passed=YES)
+    before = replace(incident(T.DIZZY, 20_000), after=(passed.at,))
+    assert PASSED in standing(person(screening(20), passed, incidents=[before]), NOW).asks
+    assert PASSED not in standing(person(screening(20), passed, daily(4, passed=YES), incidents=[before]), NOW).asks
+
+
+def test_a_movement_that_hurt_by_a_slow_clock_is_left_out_until_she_has_trained_since() -> None:
+    (done,) = weeks_of_training(12)[-1:]
+    hurt = replace(incident(T.SHARP_PAIN, 20_000), exercise="row", after=(done.began,))
+    assert standing(person(screening(100), sessions=[done], incidents=[hurt]), NOW).avoided == {"row"}
+    later = replace(done, id="later", began=done.began + timedelta(hours=1))
+    assert not standing(person(screening(100), sessions=[done, later], incidents=[hurt]), NOW).avoided
+
+
+def test_a_time_from_ahead_places_nothing() -> None:
+    """The clock ran ahead once, and is right: what is told now is of now."""
+    fell = replace(incident(T.FALL, 1), after=(ago(-365),))
+    assert standing(person(screening(20), clearances=[said_yes(0.5)], incidents=[fell]), NOW).locked is None
+    assert standing(person(screening(20), clearances=[said_yes(2)], incidents=[fell]), NOW).locked is not None
+
+
 def test_a_lock_from_ahead_is_lifted_by_a_screening_and_a_yes_of_today() -> None:
     """The clock ran a year ahead for a day; now it is right."""
     locked = person(screening(30), incidents=[incident(T.FALL, -365)], clearances=[said_yes(0)])

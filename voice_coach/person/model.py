@@ -62,6 +62,7 @@ class Incident:
     session: str = ""  # its id, where it happened in one
     exercise: str = ""  # id, where it belongs to a movement
     level: int | None = None  # of pain, 0-10
+    after: Sequence[datetime] = ()  # later times that stand before it in the log: one of the clocks was wrong
 
 
 class Matter(str, Enum):

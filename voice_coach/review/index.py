@@ -145,16 +145,18 @@ def _folded_to(folded: Folded | None, sets: dict[int, tuple[int, SetDone]]) -> l
         "efforts": None,
     }
     incidents = [
-        [line, _plain(one) | {"at": one.at.isoformat(), "trouble": one.trouble.value}] for line, one in folded.incidents
+        [at, _plain(one) | {"at": one.at.isoformat(), "trouble": one.trouble.value, "after": None}]
+        for at, one in folded.incidents
     ]
-    return [trained, incidents, folded.resumes, folded.begins]
+    return [folded.line, trained, incidents, folded.resumes, folded.begins]
 
 
 def _folded_from(packed: list[Any] | None, sets: Sequence[SetDone], efforts: Mapping[str, Effort]) -> Folded | None:
     if packed is None:
         return None
-    trained, incidents, resumes, begins = packed
+    line, trained, incidents, resumes, begins = packed
     return Folded(
+        line=line,
         trained=Trained(
             **trained
             | {
@@ -163,7 +165,7 @@ def _folded_from(packed: list[Any] | None, sets: Sequence[SetDone], efforts: Map
                 "efforts": efforts,
             }
         ),
-        incidents=tuple((line, _incident(one)) for line, one in incidents),
+        incidents=tuple((at, _incident(one)) for at, one in incidents),
         resumes=resumes,
         begins=begins and (begins[0], begins[1]),
         dated=True,
@@ -171,7 +173,7 @@ def _folded_from(packed: list[Any] | None, sets: Sequence[SetDone], efforts: Map
 
 
 def _incident(one: Mapping[str, Any]) -> Incident:
-    return Incident(**{**one, "at": datetime.fromisoformat(one["at"]), "trouble": Trouble(one["trouble"])})
+    return Incident(**{**one, "at": datetime.fromisoformat(one["at"]), "trouble": Trouble(one["trouble"]), "after": ()})
 
 
 def _plain(value: Trained | Incident) -> dict[str, Any]:

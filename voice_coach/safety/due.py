@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from voice_coach.person.model import Answer, Answered, Form, Person
+from voice_coach.person.model import Answer, Answered, Form, Incident, Person
 from voice_coach.safety.dates import days_since, is_ahead, moments
 from voice_coach.safety.model import Due, Reason, Why
 from voice_coach.safety.questions import next_question
@@ -38,16 +38,24 @@ def resumable(person: Person, now: datetime) -> dict[str, Answer]:
 
 
 def dated(person: Person, now: datetime) -> Person:
-    """The same, with what happened ahead of the clock placed where she was screened after it.
+    """The same, with what happened at a time that cannot be right placed where it is known to belong.
 
-    Or a lock of a day that a wrong clock wrote could not be lifted before that day. Without such a screening it stays
-    ahead, which is the careful side.
+    What the clock of then told too early comes after all that was written before it: or a yes from before a fall would
+    lift its lock. What lies ahead of this clock comes where she was screened after it: or the lock of a day that a
+    wrong clock wrote could not be lifted before that day. Without such a screening it stays ahead, the careful side.
     """
+    person = replace(person, incidents=tuple(_not_before(each, now) for each in person.incidents))
     form = last_screening(person)
     if form is None or _clock_was_set(person, form, now):
         return person
     placed = (replace(each, at=form.at) if is_ahead(each.at, now) else each for each in person.incidents)
     return replace(person, incidents=tuple(placed))
+
+
+def _not_before(incident: Incident, now: datetime) -> Incident:
+    """After the latest time that stands before it in the log and is not itself ahead of the clock."""
+    before = max((at for at in incident.after if not is_ahead(at, now)), default=None)
+    return incident if before is None else replace(incident, at=before + timedelta.resolution)
 
 
 def _since(person: Person, form: Answered, now: datetime) -> Iterator[Why]:
