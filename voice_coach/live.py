@@ -166,11 +166,12 @@ def drive(machine: Machine, studio: Studio, observers: Iterable[Observer]) -> No
     """Run a machine to its end. KeyboardInterrupt on the second Ctrl-C; the first is a stop."""
     usual = studio.wanted
     turn = _Drive(machine, studio, (*observers, *studio.watch(machine)))
+    asking = machine if isinstance(machine, Asking) else None
     turn.begin()
     try:
         while not machine.over:
-            if isinstance(machine, Asking):
-                studio.listen_for(machine.vocabulary)
+            if asking is not None:
+                studio.listen_for(asking.vocabulary)
             turn.once()
     finally:
         studio.listen_for(usual)

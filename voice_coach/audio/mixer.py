@@ -199,7 +199,10 @@ class Mixer:
                 inside = slice(low - self._clock, high - self._clock)
                 part = piece.samples[low - piece.start : high - piece.start]
                 mixed[inside] += part * self._envelope(piece, t[inside])
-        mixed *= self._attending.at(t).astype(np.float32)
+        if self._clock < self._attending.frame + ATTEND:
+            mixed *= self._attending.at(t).astype(np.float32)
+        else:
+            mixed *= np.float32(self._attending.gain)
         self._clock = end
         self._forget()
         return to_pcm(self._limit(mixed))

@@ -221,6 +221,8 @@ class _DelayLine:
         if first == last and first.is_integer():
             whole: Pcm = self._memory[start - int(first) : start - int(first) + frames].astype(np.int16)
             return whole
+        if not self._memory[start - int(max(first, last)) - 2 :].any():
+            return np.zeros(frames, dtype=np.int16)
         late = np.maximum(np.linspace(first, last, frames, endpoint=False), 2.0)
         at = start + np.arange(frames) - late
         index = np.floor(at).astype(np.intp)
