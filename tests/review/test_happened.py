@@ -77,6 +77,19 @@ def test_a_false_alarm_takes_back_what_came_since_the_plan_moved(tmp_path: Path)
     assert kept == [JOINT]
 
 
+def test_a_false_alarm_takes_back_no_fall_of_a_while_before(tmp_path: Path) -> None:
+    """She fell, and lies there; then something that sounded like pain was none."""
+    events = [(1_000, *said("fall")), (41_000, *said("back pain")), (45_000, *MISHEARD)]
+    record(tmp_path / "log", BEGAN, events)
+    assert [one.trouble for one in known_at(tmp_path / "log").incidents] == [Trouble.FALL]
+
+
+def test_a_false_alarm_takes_back_a_word_that_was_misheard_twice(tmp_path: Path) -> None:
+    events = [(1_000, *said("fall")), (41_000, *said("fall")), (90_000, *MISHEARD)]
+    record(tmp_path / "log", BEGAN, events)
+    assert known_at(tmp_path / "log").incidents == ()
+
+
 def test_pain_that_is_asked_about_is_what_the_answer_says(tmp_path: Path) -> None:
     asked = said("joint pain", trouble=None)
     (one,) = found(tmp_path / "a", asked, pain(5, "joint pain"), RESUMED)

@@ -280,36 +280,62 @@ def test_a_screening_from_ahead_still_holds() -> None:
     assert "screening.hold_chest" in holds(seen)
 
 
+SLOW = 20_000  # days ago: the clock began in 1970, and was set afterwards
+
+
 @pytest.mark.parametrize("trouble", LOCKING)
 def test_a_lock_that_a_slow_clock_wrote_is_not_lifted_by_a_yes_from_before_it(trouble: Trouble) -> None:
-    """The clock stood in 1970, then she set it: what stands before the fall in the log was before it."""
-    form, yes = screening(20), said_yes(9)
-    fell = replace(incident(trouble, 20_000), after=(form.at, yes.at))
+    """What stands before the fall in the log was before it, whatever the clock told."""
+    form, yes = replace(screening(20), place=1), replace(said_yes(9), place=2)
+    fell = replace(incident(trouble, SLOW), place=3)
     seen = standing(person(form, clearances=[yes], incidents=[fell]), NOW)
     assert (seen.locked is not None, seen.due is not None, seen.cleared) == (True, True, frozenset())
-    assert standing(person(form, screening(1), clearances=[yes, said_yes(1)], incidents=[fell]), NOW).may_train
+    again, later = replace(screening(1), place=4), replace(said_yes(1), place=5)
+    assert standing(person(form, again, clearances=[yes, later], incidents=[fell]), NOW).may_train
+
+
+def test_a_hold_that_a_slow_clock_wrote_is_not_lifted_by_a_yes_from_before_it() -> None:
+    yes, heart = replace(said_yes(1), place=1), replace(screening(1.1, chest=YES), place=2)
+    assert "screening.hold_chest" in holds(standing(person(heart, clearances=[yes]), NOW))
+    assert standing(person(heart, clearances=[replace(yes, place=3)]), NOW).may_train
+
+
+def test_a_no_after_a_yes_counts_whatever_the_clock_told() -> None:
+    yes, no = replace(said_yes(1), place=1), replace(said_yes(SLOW), place=2, given=False)
+    assert not standing(person(screening(5), clearances=[yes, no]), NOW).may_train
 
 
 def test_after_dizziness_that_a_slow_clock_wrote_she_is_asked_whether_it_has_passed() -> None:
-    passed = daily(5, passed=YES)
-    before = replace(incident(T.DIZZY, 20_000), after=(passed.at,))
-    assert PASSED in standing(person(screening(20), passed, incidents=[before]), NOW).asks
-    assert PASSED not in standing(person(screening(20), passed, daily(4, passed=YES), incidents=[before]), NOW).asks
+    form, passed = replace(screening(20), place=1), replace(daily(5, passed=YES), place=2)
+    dizzy = replace(incident(T.DIZZY, SLOW), place=3)
+    assert PASSED in standing(person(form, passed, incidents=[dizzy]), NOW).asks
+    since = replace(passed, place=4)
+    assert PASSED not in standing(person(form, passed, since, incidents=[dizzy]), NOW).asks
 
 
 def test_a_movement_that_hurt_by_a_slow_clock_is_left_out_until_she_has_trained_since() -> None:
-    (done,) = weeks_of_training(12)[-1:]
-    hurt = replace(incident(T.SHARP_PAIN, 20_000), exercise="row", after=(done.began,))
+    done = replace(weeks_of_training(12)[-1], place=1)
+    hurt = replace(incident(T.SHARP_PAIN, SLOW), exercise="row", place=2)
     assert standing(person(screening(100), sessions=[done], incidents=[hurt]), NOW).avoided == {"row"}
-    later = replace(done, id="later", began=done.began + timedelta(hours=1))
+    later = replace(done, place=3)
     assert not standing(person(screening(100), sessions=[done, later], incidents=[hurt]), NOW).avoided
 
 
-def test_a_time_from_ahead_places_nothing() -> None:
-    """The clock ran ahead once, and is right: what is told now is of now."""
-    fell = replace(incident(T.FALL, 1), after=(ago(-365),))
-    assert standing(person(screening(20), clearances=[said_yes(0.5)], incidents=[fell]), NOW).locked is None
-    assert standing(person(screening(20), clearances=[said_yes(2)], incidents=[fell]), NOW).locked is not None
+def test_a_clock_that_ran_ahead_once_locks_nobody_again() -> None:
+    """A session that it wrote stands before the fall; its date comes, and the yes still stands behind both."""
+    ahead = replace(weeks_of_training(12)[-1], began=ago(-3), place=1)
+    form, fell = replace(screening(20), place=2), replace(incident(T.FALL, 1), place=3)
+    again, yes = replace(screening(0.6), place=4), replace(said_yes(0.5), place=5)
+    her = person(form, again, sessions=[ahead], incidents=[fell], clearances=[yes])
+    for days in range(8):
+        assert standing(her, NOW + timedelta(days=days)).locked is None
+
+
+def test_a_fall_ahead_of_the_clock_and_behind_the_screening_in_the_log_is_asked_after() -> None:
+    form, yes, fell = replace(screening(0), place=1), replace(said_yes(0), place=2), incident(T.FALL, -30)
+    seen = standing(person(form, clearances=[yes], incidents=[replace(fell, place=3)]), NOW)
+    assert seen.locked is not None
+    assert seen.due is not None
 
 
 def test_a_lock_from_ahead_is_lifted_by_a_screening_and_a_yes_of_today() -> None:

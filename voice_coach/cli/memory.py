@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from voice_coach.person.model import (
     Incident,
     Measured,
     Person,
+    Placed,
     Trouble,
     Weight,
 )
@@ -85,9 +87,17 @@ class Memory:
         """Log what was learnt, and know it from now on."""
         for fact in facts:
             self._journal.about(*line_of(fact))
+            if isinstance(fact, Placed):
+                fact = replace(fact, place=self._next_place())
             name = _LISTS[type(fact)]
             longer: dict[str, Any] = {name: (*getattr(self.person, name), fact)}
             self.person = replace(self.person, **longer)
+
+    def _next_place(self) -> int:
+        """Behind everything that is known: the same order as that of the lines, which are not counted here."""
+        person = self.person
+        facts: tuple[Sequence[Placed], ...] = (person.forms, person.incidents, person.clearances, person.sessions)
+        return 1 + max((each.place for each in chain.from_iterable(facts)), default=0)
 
     def consented(self) -> None:
         """She agrees to what she was told at first."""

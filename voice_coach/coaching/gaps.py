@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from enum import Enum
 
-from voice_coach.person.model import Person, Trouble
-from voice_coach.safety.dates import days_since, is_ahead, moments
+from voice_coach.person.model import Person, Trained, Trouble
+from voice_coach.safety.dates import days_since, is_after, is_ahead, moments
 from voice_coach.safety.training import strength_sessions
 
 SHORT_FROM, LONG_FROM, RESTART_FROM = 8, 15, 29  # days by the calendar (EVIDENCE 2.3, [P])
@@ -26,14 +26,14 @@ def gaps(person: Person) -> tuple[Gap, ...]:
     """The gap before each of the strength sessions."""
     done = strength_sessions(person)
     return tuple(
-        gap_between(person, done[index - 1].began, each.began) if index else Gap.NONE for index, each in enumerate(done)
+        _between(person, done[index - 1], each.began, each) if index else Gap.NONE for index, each in enumerate(done)
     )
 
 
 def gap_now(person: Person, now: datetime) -> Gap:
     """The gap that ends with a session today."""
     done = strength_sessions(person)
-    return gap_between(person, done[-1].began, now) if done else Gap.NONE
+    return _between(person, done[-1], now) if done else Gap.NONE
 
 
 def set_back(person: Person, now: datetime) -> bool:
@@ -41,11 +41,13 @@ def set_back(person: Person, now: datetime) -> bool:
     return any(is_ahead(each, now) for each in moments(person))
 
 
-def gap_between(person: Person, last: datetime, now: datetime) -> Gap:
-    """What lies between two moments. A clock that was set back makes it the longest."""
-    days = days_since(last, now)
-    ill = {each.trouble for each in person.incidents if last < each.at <= now}
-    if is_ahead(last, now) or days >= RESTART_FROM or ill & _AWAY or (Trouble.UNWELL in ill and days >= SHORT_FROM):
+def _between(person: Person, last: Trained, now: datetime, then: Trained | None = None) -> Gap:
+    """What lies between a session and `now`, when the session `then` began. A clock that was set back: the longest."""
+    days = days_since(last.began, now)
+    since = [each for each in person.incidents if is_after(each, last) and not (then and is_after(each, then))]
+    ill = {each.trouble for each in since if not is_ahead(each.at, now)}
+    unwell = Trouble.UNWELL in ill and days >= SHORT_FROM
+    if is_ahead(last.began, now) or days >= RESTART_FROM or ill & _AWAY or unwell:
         return Gap.RESTART
     if days >= LONG_FROM:
         return Gap.LONG

@@ -24,6 +24,7 @@ from voice_coach.session.plan import Plan
 _ENCODE = json.JSONEncoder(ensure_ascii=True, separators=(",", ":")).encode
 
 
+LASTING = frozenset({"set", "distress", "pain"})  # records that outlast a power cut: what was done, what happened
 IMPORTED = "imported from "  # what `mode` begins with where another program tells of a session
 
 
@@ -142,7 +143,7 @@ class Journal:
             match effect:
                 case Record(at=at, kind=kind, data=data):
                     self._line("record", at, kind=kind, data=dict(data))
-                    lasting |= kind == "set"
+                    lasting |= kind in LASTING
                 case End(at=at, reason=reason):
                     self._last_line(at, reason.value)
                     lasting = True

@@ -69,9 +69,11 @@ def _answers(data: Data, at: datetime) -> Answered:
 
 
 def _incident(data: Data, at: datetime) -> Incident:
+    """One of a later version, of a name unknown here, may be grave."""
+    named = str(data["trouble"])
     return Incident(
         at=at,
-        trouble=Trouble(data["trouble"]),
+        trouble=Trouble(named) if named in {each.value for each in Trouble} else Trouble.EMERGENCY,
         session=str(data.get("session") or ""),
         exercise=str(data.get("exercise") or ""),
         level=data.get("level") if type(data.get("level")) is int else None,

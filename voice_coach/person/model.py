@@ -1,7 +1,7 @@
 """What the log tells of a person, as frozen values, oldest first. The fold into them is `voice_coach.review.known`.
 
-Times are aware `datetime`s as they were written. A list may be out of order where a clock was set back: whoever asks
-how long ago something was takes the careful side.
+Times are aware `datetime`s as they were written, and wrong where a clock was: whoever asks how long ago something was
+takes the careful side, and what came before what is told by the `place` in the log.
 """
 
 from __future__ import annotations
@@ -36,6 +36,7 @@ class Answered:
     form: Form
     answers: Mapping[str, Answer]
     complete: bool = True
+    place: int = field(default=0, compare=False, repr=False)  # its line in the log; 0 where nobody knows
 
 
 class Trouble(str, Enum):
@@ -62,7 +63,7 @@ class Incident:
     session: str = ""  # its id, where it happened in one
     exercise: str = ""  # id, where it belongs to a movement
     level: int | None = None  # of pain, 0-10
-    after: Sequence[datetime] = ()  # later times that stand before it in the log: one of the clocks was wrong
+    place: int = field(default=0, compare=False, repr=False)  # its line in the log; 0 where nobody knows
 
 
 class Matter(str, Enum):
@@ -80,6 +81,7 @@ class Clearance:
     at: datetime
     matter: Matter
     given: bool = True
+    place: int = field(default=0, compare=False, repr=False)  # its line in the log; 0 where nobody knows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,6 +125,10 @@ class Trained:
     phase: str = ""  # of the programme it belonged to, "" where none
     deload: bool = False
     imported: bool = False  # another program told of it; the coach was not there
+    place: int = field(default=0, compare=False, repr=False)  # the line where it begins
+
+
+Placed: TypeAlias = Answered | Incident | Clearance | Trained  # what has a place in the log
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

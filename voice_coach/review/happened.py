@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TypeAlias
 
 from voice_coach.journal import Entry, Fields, SessionLog
@@ -27,6 +27,7 @@ _TROUBLES = {
 }
 _WORDS = [each.value for each in DISTRESS]  # a list: what stands in a log need not be hashable
 _NO_ANSWER = (Trouble.DIZZY, Trouble.BREATH, Trouble.FALL)  # said instead of where it hurts: then that stays open
+TAKEN_BACK = timedelta(seconds=10)  # words that are heard so close to each other were misheard together [P]
 _NAMED = [trouble.value for trouble in Trouble]  # a list: what stands in a log need not be hashable
 
 
@@ -34,19 +35,23 @@ def happened(session: SessionLog, began: datetime) -> list[Found]:
     """What happened in a session that was not taken back as misheard, each with the line where it stands.
 
     Within one stop, from a word of distress until the plan moves again, each trouble counts once. A word that is asked
-    about first ("it hurts") is decided by what follows; where nothing does, by the most careful reading of it.
+    about first ("it hurts") is decided by what follows; where nothing does, by the most careful reading of it. "False
+    alarm" takes back what was heard last, and not what was true a while before it.
     """
     settled: list[Found] = []
     stop: list[Found] = []
     asked: Found | None = None
+    heard: dict[Trouble, datetime] = {}  # when each trouble was last heard or told of
     for index, entry in enumerate(session.entries):
         kind = entry.fields.get("kind") if entry.fields["type"] == "record" else None
         if kind == "resumed":
             settled, stop, asked = settled + stop + _alone(asked), [], None
         elif kind == "false alarm":
-            stop, asked = [], None
+            newest = max(heard.values(), default=began)
+            stop, asked = [one for one in stop if newest - heard[one[1].trouble] > TAKEN_BACK], None
         elif kind in ("distress", "pain"):
             found = (entry.line, _incident(session, index, began))
+            heard[found[1].trouble] = found[1].at
             data = entry.fields["data"]
             if kind == "distress" and "trouble" in data and data["trouble"] is None:
                 asked = found

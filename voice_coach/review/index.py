@@ -145,8 +145,7 @@ def _folded_to(folded: Folded | None, sets: dict[int, tuple[int, SetDone]]) -> l
         "efforts": None,
     }
     incidents = [
-        [at, _plain(one) | {"at": one.at.isoformat(), "trouble": one.trouble.value, "after": None}]
-        for at, one in folded.incidents
+        [at, _plain(one) | {"at": one.at.isoformat(), "trouble": one.trouble.value}] for at, one in folded.incidents
     ]
     return [folded.line, trained, incidents, folded.resumes, folded.begins]
 
@@ -173,7 +172,7 @@ def _folded_from(packed: list[Any] | None, sets: Sequence[SetDone], efforts: Map
 
 
 def _incident(one: Mapping[str, Any]) -> Incident:
-    return Incident(**{**one, "at": datetime.fromisoformat(one["at"]), "trouble": Trouble(one["trouble"]), "after": ()})
+    return Incident(**{**one, "at": datetime.fromisoformat(one["at"]), "trouble": Trouble(one["trouble"])})
 
 
 def _plain(value: Trained | Incident) -> dict[str, Any]:

@@ -6,7 +6,6 @@ tells what was done and what happened; dates stand as they were written, however
 
 from __future__ import annotations
 
-from bisect import bisect_right, insort
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -23,6 +22,7 @@ from voice_coach.person.model import (
     Incident,
     Measured,
     Person,
+    Placed,
     Trained,
     Weight,
 )
@@ -31,7 +31,6 @@ from voice_coach.review.happened import Found, happened
 from voice_coach.review.trained import Rows, gone_on, trained
 
 Told: TypeAlias = "tuple[int, Fact]"  # with its line in the file, which is the order in which things were written
-Moment: TypeAlias = "tuple[int, datetime]"  # the same of a time alone
 T = TypeVar("T", bound="Fact")
 
 
@@ -76,20 +75,17 @@ def person_of(folds: Iterable[Folded], lines: Sequence[Entry]) -> Person:
     """Her sessions and the lines about her, put together."""
     sessions: list[Trained] = []
     incidents: list[Told] = []
-    moments: list[Moment] = []
     for each in folds:
-        moments.append((each.line, each.trained.began))
-        session = each.trained
+        session = replace(each.trained, place=each.line)
         if each.resumes and sessions and sessions[-1].id == each.resumes:
             session = gone_on(sessions.pop(), session)  # what the machine broke off and she went on with is one to her
         sessions.append(session)
         incidents += each.incidents
     told = [(entry.line, fact) for entry in lines if (fact := _fact(entry.fields))]
-    moments += [(line, fact.at) for line, fact in told]
     return Person(
         consented=_consented(entry.fields for entry in lines),
         forms=_of(Answered, told),
-        incidents=_in_order(_without_echoes(told, incidents), moments),
+        incidents=_of(Incident, _without_echoes(told, incidents)),
         clearances=_of(Clearance, told),
         sessions=tuple(sessions),
         decisions=_of(Decision, told),
@@ -131,23 +127,8 @@ def _without_echoes(told: Sequence[Told], found: Sequence[Told]) -> list[Told]:
 
 def _of(kind: type[T], told: Iterable[Told]) -> tuple[T, ...]:
     """The facts of one kind, as they follow each other in the file."""
-    return tuple(fact for _, fact in sorted(((line, fact) for line, fact in told if isinstance(fact, kind)), key=_line))
-
-
-def _in_order(told: Iterable[Told], moments: Iterable[Moment]) -> tuple[Incident, ...]:
-    """Incidents as they follow each other in the file, and which times before them are later than their own."""
-    happened = sorted(((line, fact) for line, fact in told if isinstance(fact, Incident)), key=_line)
-    before: list[datetime] = []  # the moments up to the incident's line, in the order of time
-    following = iter(sorted(moments, key=_line))
-    moment = next(following, None)
-    found: list[Incident] = []
-    for line, fact in happened:
-        while moment is not None and moment[0] < line:
-            insort(before, moment[1])
-            moment = next(following, None)
-        later = before[bisect_right(before, fact.at) :]
-        found.append(replace(fact, after=tuple(later)) if later else fact)
-    return tuple(found)
+    found = sorted(((line, fact) for line, fact in told if isinstance(fact, kind)), key=_line)
+    return tuple(replace(fact, place=line) if isinstance(fact, Placed) else fact for line, fact in found)
 
 
 def _line(told: tuple[int, object]) -> int:

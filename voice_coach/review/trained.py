@@ -58,6 +58,7 @@ def gone_on(first: Trained, then: Trained) -> Trained:
     return replace(
         then,
         began=first.began,
+        place=first.place,
         ms=first.ms + then.ms,
         sets=(*first.sets, *then.sets),
         efforts={**first.efforts, **then.efforts},

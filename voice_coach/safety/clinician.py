@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from types import MappingProxyType
 
-from voice_coach.person.model import YES, Answer, Clearance, Form, Matter, Person
+from voice_coach.person.model import YES, Answer, Answered, Clearance, Form, Incident, Matter, Person
 from voice_coach.person.questions import Question
 from voice_coach.routine.model import Tier
-from voice_coach.safety.dates import is_ahead
+from voice_coach.safety.dates import is_after, is_ahead
 from voice_coach.safety.model import Reason, Standing
 
 AGAIN = timedelta(weeks=6)  # a yes that she did not have is asked for again after so long, or at a screening [P]
@@ -23,10 +23,10 @@ def clearance(matter: Matter, answer: Answer, at: datetime) -> Clearance | None:
     return Clearance(at=at, matter=matter) if answer == YES else None
 
 
-def cleared(person: Person, matter: Matter, now: datetime, *, since: datetime | None = None) -> bool:
-    """Whether a clinician's yes counts: the newest word on the matter, and said after `since`."""
+def cleared(person: Person, matter: Matter, now: datetime, *before: Answered | Incident) -> bool:
+    """Whether a clinician's yes counts: the newest word on the matter, and none of these was written after it."""
     word = _newest(person, matter, now)
-    return word is not None and word.given and (since is None or word.at >= since)
+    return word is not None and word.given and not any(is_after(each, word) for each in before)
 
 
 def refused(person: Person, matter: Matter, now: datetime) -> bool:
@@ -50,7 +50,7 @@ def _newest(person: Person, matter: Matter, now: datetime) -> Clearance | None:
     words = (
         each for each in person.clearances if each.matter is matter and not (each.given and is_ahead(each.at, now))
     )
-    return max(words, key=lambda each: (each.at, not each.given), default=None)
+    return max(words, key=lambda each: (each.place, each.at, not each.given), default=None)
 
 
 def to_ask(standing: Standing) -> tuple[Reason, ...]:

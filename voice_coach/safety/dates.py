@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from voice_coach.person.model import Person
+from voice_coach.person.model import Person, Placed, Trained
 
 SLACK = timedelta(days=1)  # a session that began before what was told in it; a journey across time zones
 
@@ -23,6 +23,17 @@ def is_today(at: datetime, now: datetime) -> bool:
 def days_since(at: datetime, now: datetime) -> int:
     """Nights between the two, by the calendar where `now` is told; below 0 where it lies ahead."""
     return (now.date() - at.astimezone(now.tzinfo).date()).days
+
+
+def is_after(later: Placed, earlier: Placed) -> bool:
+    """Whether it was written after the other; by their times where one has no place in the log."""
+    if later.place and earlier.place:
+        return later.place > earlier.place
+    return _moment(later) > _moment(earlier)
+
+
+def _moment(fact: Placed) -> datetime:
+    return fact.began if isinstance(fact, Trained) else fact.at
 
 
 def moments(person: Person) -> Iterator[datetime]:

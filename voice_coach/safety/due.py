@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from voice_coach.person.model import Answer, Answered, Form, Incident, Person
-from voice_coach.safety.dates import days_since, is_ahead, moments
+from voice_coach.person.model import Answer, Answered, Form, Person
+from voice_coach.safety.dates import days_since, is_after, is_ahead, moments
 from voice_coach.safety.model import Due, Reason, Why
 from voice_coach.safety.questions import next_question
 from voice_coach.safety.stops import STOPS
@@ -38,24 +38,16 @@ def resumable(person: Person, now: datetime) -> dict[str, Answer]:
 
 
 def dated(person: Person, now: datetime) -> Person:
-    """The same, with what happened at a time that cannot be right placed where it is known to belong.
+    """The same, with what happened ahead of the clock placed where she was screened after it.
 
-    What the clock of then told too early comes after all that was written before it: or a yes from before a fall would
-    lift its lock. What lies ahead of this clock comes where she was screened after it: or the lock of a day that a
-    wrong clock wrote could not be lifted before that day. Without such a screening it stays ahead, the careful side.
+    Or a lock of a day that a wrong clock wrote could not be lifted before that day. Without such a screening it stays
+    ahead, which is the careful side.
     """
-    person = replace(person, incidents=tuple(_not_before(each, now) for each in person.incidents))
     form = last_screening(person)
     if form is None or _clock_was_set(person, form, now):
         return person
     placed = (replace(each, at=form.at) if is_ahead(each.at, now) else each for each in person.incidents)
     return replace(person, incidents=tuple(placed))
-
-
-def _not_before(incident: Incident, now: datetime) -> Incident:
-    """After the latest time that stands before it in the log and is not itself ahead of the clock."""
-    before = max((at for at in incident.after if not is_ahead(at, now)), default=None)
-    return incident if before is None else replace(incident, at=before + timedelta.resolution)
 
 
 def _since(person: Person, form: Answered, now: datetime) -> Iterator[Why]:
@@ -65,7 +57,7 @@ def _since(person: Person, form: Answered, now: datetime) -> Iterator[Why]:
         yield Why.CLOCK
     for incident in dated(person, now).incidents:
         why = STOPS[incident.trouble].screens
-        if why and incident.at > form.at:
+        if why and is_after(incident, form):
             yield why
     trained = [session.began for session in sessions_done(person, now)]
     if days_since(max([form.at, *trained[-1:]]), now) >= GAP_DAYS:
@@ -84,5 +76,7 @@ def _clock_was_set(person: Person, form: Answered, now: datetime) -> bool:
         return True
     if not any(is_ahead(at, now) for at in moments(person)):
         return False
+    if any(is_ahead(each.at, now) and each.place > form.place > 0 for each in person.incidents):
+        return True
     before = person.forms[: list(person.forms).index(form)]
     return not any(is_ahead(each.at, now) for each in before) and days_since(form.at, now) > 0

@@ -14,7 +14,7 @@ from voice_coach.person.questions import Question
 from voice_coach.routine.model import Tag, Tier
 from voice_coach.safety import about, clinician, lines
 from voice_coach.safety.daily import PASSED
-from voice_coach.safety.dates import days_since, is_ahead, is_today
+from voice_coach.safety.dates import days_since, is_after, is_ahead, is_today
 from voice_coach.safety.due import dated, due, last_screening
 from voice_coach.safety.impact import impact_allowed
 from voice_coach.safety.model import Due, Known, Reason, Screened, Standing
@@ -34,7 +34,7 @@ def standing(person: Person, now: datetime) -> Standing:
     person = dated(person, now)
     form = last_screening(person)
     seen = screened(form.answers if form else {}, known(person, now))
-    held_off = form is not None and clinician.cleared(person, Matter.TRAINING, now, since=form.at)
+    held_off = form is not None and clinician.cleared(person, Matter.TRAINING, now, form)
     locked = _locked(person, now)
     hold = tuple(dict.fromkeys(_hold(person, seen, held_off, locked, now)))
     cares = _cares(person, now)
@@ -86,7 +86,7 @@ def _follow(incident: Incident) -> Follow:
 def _locked(person: Person, now: datetime) -> Incident | None:
     """The newest of those that a clinician's yes was not stated after."""
     locking = (each for each in person.incidents if _follow(each) is Follow.LOCK)
-    open_ones = (each for each in locking if not clinician.cleared(person, Matter.TRAINING, now, since=each.at))
+    open_ones = (each for each in locking if not clinician.cleared(person, Matter.TRAINING, now, each))
     return max(open_ones, key=lambda each: each.at, default=None)
 
 
@@ -123,15 +123,11 @@ def _asks(person: Person, seen: Screened, held_off: bool, locked: Incident | Non
     asked = any(reason != UNFINISHED for reason in seen.hold) and not held_off
     if locked or asked or clinician.refused(person, Matter.TRAINING, now):
         yield clinician.SAID_YES[Matter.TRAINING]
-    ended = [each.at for each in person.incidents if _follow(each) is Follow.NOT_TODAY]
-    if ended and not _passed(person, max(ended), now):
+    said = [form for form in person.forms if form.form is Form.DAILY and form.answers.get(PASSED.id) == YES]
+    passed = [form for form in said if not is_ahead(form.at, now)]
+    ended = (each for each in person.incidents if _follow(each) is Follow.NOT_TODAY)
+    if any(not any(is_after(form, each) for form in passed) for each in ended):
         yield PASSED
-
-
-def _passed(person: Person, since: datetime, now: datetime) -> bool:
-    """Whether she has said since that the dizziness or breathlessness is over, and on a later day."""
-    said = (form for form in person.forms if form.form is Form.DAILY and form.answers.get(PASSED.id) == YES)
-    return any(form.at > since and not is_ahead(form.at, now) for form in said)
 
 
 def _cares(person: Person, now: datetime) -> list[Incident]:
@@ -139,9 +135,9 @@ def _cares(person: Person, now: datetime) -> list[Incident]:
 
     For a movement left out "for that session and the next" (EVIDENCE 1.4) that is the next one; for "easier" too.
     """
-    last = max((session.began for session in sessions_done(person, now)), default=None)
+    last = max(sessions_done(person, now), key=lambda session: (session.place, session.began), default=None)
     painful = (each for each in person.incidents if _follow(each) in (Follow.EASE, Follow.AVOID))
-    return [each for each in painful if last is None or each.at >= last]
+    return [each for each in painful if last is None or not is_after(last, each)]
 
 
 def _gentle(person: Person, now: datetime) -> bool:
@@ -155,8 +151,8 @@ def _gentle(person: Person, now: datetime) -> bool:
 
 def _cleared(person: Person, now: datetime) -> Iterator[Matter]:
     """A yes counts until something happens that wants a new one."""
-    grave = max((each.at for each in person.incidents if _follow(each) is Follow.LOCK), default=None)
-    yield from (matter for matter in Matter if clinician.cleared(person, matter, now, since=grave))
+    grave = [each for each in person.incidents if _follow(each) is Follow.LOCK]
+    yield from (matter for matter in Matter if clinician.cleared(person, matter, now, *grave))
 
 
 def _advice(person: Person, tier: Tier, now: datetime) -> Iterator[Reason]:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from voice_coach.person.model import Person, Trained
 from voice_coach.safety.dates import days_since, is_ahead
+from voice_coach.safety.tiers import BREATHING
 
 GAP_DAYS = 28  # "28 days away" ends what was trained, and wants a screening (EVIDENCE 1.1 and 2.3, [P])
 WEEKLY = 2  # strength sessions of a week: "sessions 2 a week" (EVIDENCE 2.3, [P])
@@ -59,7 +60,8 @@ def weeks_trained(person: Person, now: datetime) -> int:
 
 
 def _done(session: Trained) -> bool:
-    return any(each.done_reps > 0 or each.done_ms > 0 for each in session.sets)
+    """Breathing alone, which is left in a hold, is no training: it ends no gap, and hurts nothing."""
+    return any((each.done_reps > 0 or each.done_ms > 0) and each.exercise not in BREATHING for each in session.sets)
 
 
 def _trained(session: Trained) -> bool:
