@@ -19,6 +19,7 @@ import ctypes.util
 import functools
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
@@ -27,12 +28,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
 import pytest
 
 Pcm = npt.NDArray[np.int16]
+D = TypeVar("D", bound="Daemon")
 TAKES = 4
 AT_EASE_MS = 200  # on a busy machine none of eight sounds played with 20 ms of latency was whole, with 200 all eight
 LONG_S = 240.0  # a child that takes five seconds on an idle machine has ended by then, or hangs
@@ -41,9 +44,9 @@ _CHANNELS = (
     ("mic", "channels=1 channel_map=mono master_channel_map=front-right"),
     ("person", "channels=2 channel_map=front-left,front-right master_channel_map=front-right,lfe"),
 )
-_START_S, _END_S = 60.0, 30.0
+START_S, END_S = 60.0, 30.0
 _CHILD, _SERVER = 4, 6  # priorities of the real-time scheduler, where it may be used
-_RAW = ("--raw", "--format=s16le", "--rate=16000")
+RAW = ("--raw", "--format=s16le", "--rate=16000")
 
 
 def missing_sound() -> str:
@@ -100,42 +103,117 @@ def promptly() -> tuple[str, ...]:
     return prefix if allowed else ()
 
 
-def _serve_first(process: int) -> None:
+def serve_first(process: int) -> None:
     """Let a sound server go before its clients: PortAudio asks it without a pause when it is late."""
     with contextlib.suppress(PermissionError):
         for thread in Path(f"/proc/{process}/task").iterdir():
             os.sched_setscheduler(int(thread.name), os.SCHED_RR, os.sched_param(_SERVER))
 
 
-class Pulse:
-    """The daemon, as a context manager. With `echo_db` the microphone hears the loudspeaker, so much louder."""
+def end(process: subprocess.Popen[bytes], by: signal.Signals = signal.SIGTERM) -> None:
+    """End a process; one that hangs is killed in the end."""
+    process.send_signal(by)
+    process.send_signal(signal.SIGCONT)  # it may stand still
+    try:
+        process.wait(timeout=END_S)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
-    def __init__(self, folder: Path, *, echo_db: float | None = None) -> None:
-        self._echo_db = echo_db
+
+class Daemon:
+    """A PulseAudio daemon with folders of its own, as a context manager."""
+
+    ALSA = "pcm.!default { type pulse }\nctl.!default { type pulse }\n"
+
+    def __init__(self, folder: Path) -> None:
         self._folder = folder
         # A socket's path must be short, which pytest's folders are not.
         self._run = Path(tempfile.mkdtemp(prefix="pulse"))
         self._socket = self._run / "socket"
         self._daemon: subprocess.Popen[bytes] | None = None
+
+    @property
+    def env(self) -> dict[str, str]:
+        """The environment in which a program's default sound device is whatever this daemon's is."""
+        config = self._folder / "asound.conf"
+        config.write_text(self.ALSA, encoding="utf-8")
+        kept = {name: value for name, value in os.environ.items() if name not in ("PULSE_SINK", "PULSE_SOURCE")}
+        return {
+            **kept,
+            "XDG_RUNTIME_DIR": str(self._run),
+            "PULSE_SERVER": f"unix:{self._socket}",
+            "PULSE_COOKIE": str(self._run / "cookie"),
+            "ALSA_CONFIG_PATH": str(config),
+        }
+
+    def start(self) -> None:
+        """Start the daemon and wait until it takes connections."""
+        raise NotImplementedError
+
+    def _start(self, *commands: str) -> None:
+        """Start it with these commands of its own language."""
+        script, told = self._folder / "daemon.pa", self._folder / "pulse.log"
+        # The door comes last: whoever gets in finds all that the commands have made.
+        door = f"load-module module-native-protocol-unix socket={self._socket} auth-anonymous=1"
+        script.write_text("\n".join([*commands, door, ""]), encoding="utf-8")
+        command = ["pulseaudio", "--daemonize=no", "--exit-idle-time=-1", "-n", f"--file={script}", "--use-pid-file=no"]
+        command += ["--disable-shm=1", "--log-target=stderr", "--log-level=error"]
+        env = {**os.environ, "XDG_RUNTIME_DIR": str(self._run), "HOME": str(self._run)}
+        with told.open("ab") as log:
+            self._daemon = subprocess.Popen(command, env=env, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+        until = time.monotonic() + START_S
+        while not self._answers():
+            if self._daemon.poll() is not None or time.monotonic() > until:
+                self.stop()
+                raise RuntimeError(f"pulseaudio did not start: {told.read_text(errors='replace')}")
+            time.sleep(0.01)  # a daemon has no other way to say that it is there
+        serve_first(self._daemon.pid)
+
+    def stop(self, by: signal.Signals = signal.SIGTERM) -> None:
+        """End the daemon by its own process id."""
+        daemon, self._daemon = self._daemon, None
+        if daemon is not None:
+            end(daemon, by)
+        self._socket.unlink(missing_ok=True)
+
+    def tell(self, *arguments: str) -> str:
+        """A command for `pactl`; what it prints."""
+        command = ["pactl", *arguments]
+        done = subprocess.run(command, env=self.env, check=True, capture_output=True, text=True, timeout=START_S)
+        return done.stdout
+
+    def _answers(self) -> bool:
+        with socket.socket(socket.AF_UNIX) as client, contextlib.suppress(OSError):
+            client.connect(str(self._socket))
+            return True
+        return False
+
+    def __enter__(self: D) -> D:
+        self.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
+        shutil.rmtree(self._run, ignore_errors=True)
+
+
+class Pulse(Daemon):
+    """The daemon of the room. With `echo_db` the microphone hears the loudspeaker, so much louder."""
+
+    ALSA = f"{Daemon.ALSA}pcm.livingroom {{ type pulse }}\n"
+
+    def __init__(self, folder: Path, *, echo_db: float | None = None) -> None:
+        super().__init__(folder)
+        self._echo_db = echo_db
         self._children: list[subprocess.Popen[bytes]] = []  # who plays or records
 
     @property
     def env(self) -> dict[str, str]:
         """The environment in which a program's default sound device is this daemon."""
-        config = self._folder / "asound.conf"
-        config.write_text(
-            "pcm.!default { type pulse }\nctl.!default { type pulse }\npcm.livingroom { type pulse }\n",
-            encoding="utf-8",
-        )
-        return {
-            **os.environ,
-            "XDG_RUNTIME_DIR": str(self._run),
-            "PULSE_SERVER": f"unix:{self._socket}",
-            "PULSE_SOURCE": "microphone",
-            "PULSE_SINK": "speaker",
-            "PULSE_COOKIE": str(self._run / "cookie"),
-            "ALSA_CONFIG_PATH": str(config),
-        }
+        return {**super().env, "PULSE_SOURCE": "microphone", "PULSE_SINK": "speaker"}
 
     def start(self) -> None:
         """Start the daemon and wait until it takes connections."""
@@ -151,38 +229,16 @@ class Pulse:
             # Left to itself (adjust_time) the loopback stretches the sound by up to 2 in 1000 in order to keep its
             # latency, for minutes after every hitch of a busy machine. No room does that, and no canceller follows.
             modules.append("module-loopback source=speaker.monitor sink=mic latency_msec=100 adjust_time=0")
-        # The door comes last: whoever gets in finds all of the above.
-        modules.append(f"module-native-protocol-unix socket={self._socket} auth-anonymous=1")
-        command = ["pulseaudio", "--daemonize=no", "--exit-idle-time=-1", "-n", "--use-pid-file=no", "--disable-shm=1"]
-        command += ["--log-target=stderr", "--log-level=error", *(f"--load={module}" for module in modules)]
-        log = (self._folder / "pulse.log").open("wb")
-        with log:
-            env = {**os.environ, "XDG_RUNTIME_DIR": str(self._run), "HOME": str(self._run)}
-            self._daemon = subprocess.Popen(command, env=env, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
-        until = time.monotonic() + _START_S
-        while not self._answers():
-            if self._daemon.poll() is not None or time.monotonic() > until:
-                self.stop()
-                said = (self._folder / "pulse.log").read_text(errors="replace")
-                raise RuntimeError(f"pulseaudio did not start: {said}")
-            time.sleep(0.01)  # a daemon has no other way to say that it is there
-        _serve_first(self._daemon.pid)
+        self._start(*(f"load-module {module}" for module in modules))
         if self._echo_db is not None:  # the loopback is the first stream after those of the channels
-            command = ["pactl", "set-sink-input-volume", str(len(_CHANNELS)), f"{self._echo_db:g}dB"]
-            subprocess.run(command, env=self.env, check=True, timeout=_START_S)
+            self.tell("set-sink-input-volume", str(len(_CHANNELS)), f"{self._echo_db:g}dB")
 
-    def stop(self) -> None:
+    def stop(self, by: signal.Signals = signal.SIGTERM) -> None:
         """End the daemon, and whoever still plays or records, by their own process ids."""
-        daemon, self._daemon = self._daemon, None
         children, self._children = self._children, []
-        for process in (*children, *filter(None, [daemon])):
-            process.terminate()
-            try:
-                process.wait(timeout=_END_S)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
-        self._socket.unlink(missing_ok=True)
+        for process in children:
+            end(process)
+        super().stop(by)
 
     def speak(self, sound: Pcm) -> subprocess.Popen[bytes]:
         """Let the person say 16 kHz sound, from now on; she is silent when the daemon ends, at the latest."""
@@ -195,7 +251,7 @@ class Pulse:
     def _play(self, sink: str, sound: Pcm) -> subprocess.Popen[bytes]:
         path = self._folder / f"speak{len(self._children)}.raw"
         path.write_bytes(sound.astype("<i2").tobytes())
-        command = [*promptly(), "pacat", "--playback", f"--device={sink}", "--channels=1", *_RAW]
+        command = [*promptly(), "pacat", "--playback", f"--device={sink}", "--channels=1", *RAW]
         command += [f"--latency-msec={AT_EASE_MS}", str(path)]
         self._children.append(subprocess.Popen(command, env=self.env))
         return self._children[-1]
@@ -205,24 +261,6 @@ class Pulse:
         recorder = Recorder(self._folder / "recorded.raw", self.env, latency_ms)
         self._children.append(recorder.process)
         return recorder
-
-    def _answers(self) -> bool:
-        try:
-            with socket.socket(socket.AF_UNIX) as client:
-                client.connect(str(self._socket))
-        except OSError:
-            return False
-        return True
-
-    def __enter__(self) -> Pulse:
-        self.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.stop()
-        shutil.rmtree(self._run, ignore_errors=True)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -246,17 +284,17 @@ class Recorder:
                 "--device=room.monitor",
                 "--channels=3",
                 "--channel-map=front-left,front-right,lfe",
-                *_RAW,
+                *RAW,
             ]
             self.process = subprocess.Popen(command, env=env, stdout=out)
-        until = time.monotonic() + _START_S
+        until = time.monotonic() + START_S
         while path.stat().st_size == 0 and time.monotonic() < until:
             time.sleep(0.01)  # a recording has no other way to say that it has begun
 
     def stop(self) -> Recorded:
         """End it; what was recorded."""
         self.process.terminate()
-        self.process.wait(timeout=_END_S)
+        self.process.wait(timeout=END_S)
         raw = self._path.read_bytes()
         channels = np.frombuffer(raw[: len(raw) // 6 * 6], dtype="<i2").astype(np.int16).reshape(-1, 3)
         return Recorded(*channels.T.copy())

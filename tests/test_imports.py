@@ -39,8 +39,10 @@ ROOMS: dict[str, frozenset[str]] = {
         | {"whole_file"}
     ),
     "rate": frozenset(),
-    "audio": frozenset({"errors", "rate"}),
-    "speech": frozenset({"audio", "errors", "paths", "rate"}),
+    "child": frozenset(),
+    "stderr": frozenset(),
+    "audio": frozenset({"errors", "rate", "child", "stderr"}),
+    "speech": frozenset({"audio", "errors", "paths", "rate", "child"}),
     "models": frozenset({"errors", "speech", "journal"}),  # the lock of the log is that of its folder, too
     "prompts": frozenset({"session", "script", "commands", "routine", "conversation"}),
     "observer": frozenset({"session", "routine"}),

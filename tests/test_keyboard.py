@@ -11,7 +11,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from voice_coach.keyboard import NoTyping, PosixKeys, TypedLines, WindowsKeys, keys
+from voice_coach.keyboard import LOOKS, NoTyping, PosixKeys, TypedLines, WindowsKeys, keys
 
 terminal_only = pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
 
@@ -32,6 +32,20 @@ def terminal() -> Iterator[tuple[int, int]]:
                 continue  # a test closed it
 
 
+@contextmanager
+def cbreak() -> Iterator[tuple[int, PosixKeys]]:
+    """The person's end of a terminal, and the keys at the other."""
+    import tty
+
+    with terminal() as (person, program):
+        tty.setcbreak(program)
+        yield person, PosixKeys(program)
+
+
+USUAL = (b"\x1b[A", b"\x1bOP", b"\x1b[15~", b"\x1b[1;5C", b"\x1bO5A")
+SEQUENCES = (*USUAL, b"\x1bOa", b"\x1b[23$", b"\x1b\x1b[A", b"\x1b[[A")  # three of rxvt, one of the Linux console
+
+
 @terminal_only
 def test_single_keys_come_without_enter_and_the_terminal_is_put_back(monkeypatch: pytest.MonkeyPatch) -> None:
     import termios
@@ -39,6 +53,8 @@ def test_single_keys_come_without_enter_and_the_terminal_is_put_back(monkeypatch
     with terminal() as (person, program), os.fdopen(os.dup(program), "r") as stdin:
         monkeypatch.setattr(sys, "stdin", stdin)
         before = termios.tcgetattr(program)
+        before[0] |= termios.IXON
+        termios.tcsetattr(program, termios.TCSANOW, before)
         with keys() as typing:
             assert typing.poll() == []
             os.write(person, b"e q")
@@ -60,18 +76,58 @@ def test_the_terminal_is_put_back_after_an_error(monkeypatch: pytest.MonkeyPatch
 
 
 @terminal_only
-@pytest.mark.parametrize("sequence", [b"\x1b[A", b"\x1bOP", b"\x1b[15~", b"\x1b[1;5C", b"\x1bx", b"\x1b"])
+@pytest.mark.parametrize("sequence", SEQUENCES)
 def test_arrows_and_function_keys_are_passed_over_and_hide_no_other_key(sequence: bytes) -> None:
     """An arrow ends in a letter that would be a key: "up" is ESC [ A, and "a" repeats."""
-    import tty
-
-    with terminal() as (person, program):
-        tty.setcbreak(program)
+    with cbreak() as (person, typing):
         os.write(person, b"q" + sequence)
-        assert PosixKeys(program).poll() == ["q"]
-        if sequence not in (b"\x1b",):
-            os.write(person, sequence + b"q")
-            assert PosixKeys(program).poll() == ["q"]
+        assert typing.poll() == ["q"]
+        os.write(person, sequence + b"!")
+        assert typing.poll() == ["!"]
+
+
+@terminal_only
+@pytest.mark.parametrize("sequence", SEQUENCES)
+def test_they_are_passed_over_as_well_where_they_come_in_two_reads(sequence: bytes) -> None:
+    for cut in range(1, len(sequence)):
+        with cbreak() as (person, typing):
+            os.write(person, b"e" + sequence[:cut])
+            assert typing.poll() == ["e"]
+            for _ in range(LOOKS - 1):
+                assert typing.poll() == []
+            os.write(person, sequence[cut:] + b"q")
+            assert typing.poll() == ["q"]
+
+
+@terminal_only
+@pytest.mark.parametrize(
+    "typed", [b"\x1bq", b"\x1b!", b"\x1b\x1bq", b"\x1b[!", b"\x1bO!", b"\x1b[[q", b"\x1b[1 ", b"\x1b "]
+)
+def test_escape_hides_no_key(typed: bytes) -> None:
+    """Whoever presses many keys in a fright presses this one, too; with Alt it comes before each."""
+    with cbreak() as (person, typing):
+        os.write(person, typed)
+        assert typing.poll()[-1:] == [typed[-1:].decode()]
+
+
+@terminal_only
+@pytest.mark.parametrize("begun", [b"\x1b", b"\x1b[", b"\x1b[1", b"\x1bO"])
+def test_what_looked_like_the_beginning_of_an_arrow_is_forgotten_after_a_moment(begun: bytes) -> None:
+    with cbreak() as (person, typing):
+        os.write(person, begun)
+        assert [typing.poll() for _ in range(LOOKS + 1)] == [[]] * (LOOKS + 1)
+        os.write(person, b"q")
+        assert typing.poll() == ["q"]
+
+
+@terminal_only
+def test_ctrl_s_stops_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It would stop all that is shown, and the loop that shows it, until Ctrl-Q."""
+    with terminal() as (person, program), os.fdopen(os.dup(program), "r") as stdin:
+        monkeypatch.setattr(sys, "stdin", stdin)
+        with keys() as typing:
+            os.write(person, b"\x13!")
+            assert typing.poll() == ["\x13", "!"]
 
 
 @terminal_only
@@ -122,30 +178,43 @@ def test_bytes_that_are_no_text_do_not_end_the_reading() -> None:
 
 
 class Console:
-    """A Windows console by hand: what waits to be read, key by key."""
+    """A Windows console by hand: keys wait to be read, each of one or two halves.
 
-    def __init__(self, typed: str) -> None:
-        self._typed = list(typed)
+    With `tells` it is told that a second half waits; the real one keeps it for itself until it is read.
+    """
+
+    def __init__(self, *typed: str, tells: bool) -> None:
+        self._typed, self._tells = list(typed), tells
+        self._half = ""
 
     def kbhit(self) -> bool:
-        return bool(self._typed)
+        return bool(self._typed) or (self._tells and bool(self._half))
 
     def getwch(self) -> str:
-        return self._typed.pop(0)
+        key = self._half or self._typed.pop(0)
+        self._half = key[1:]
+        return key[0]
+
+    def press(self, key: str) -> None:
+        self._typed.append(key)
 
 
+@pytest.mark.parametrize("tells", [True, False])
 @pytest.mark.parametrize(
     ("typed", "expected"),
     [
-        ("", ""),
-        ("e q\r", "e q\r"),
-        ("\xe0H", ""),  # the arrow up, whose second half would be "harder"
-        ("\xe0S\x00;s", "s"),  # delete, whose second half would be "skip", and F1
-        ("\xe0K\xe0Mq", "q"),
-        ("\xe0", "\xe0"),  # the letter, on keyboards that have it
+        ([], ""),
+        (["e", " ", "q", "\r"], "e q\r"),
+        (["\xe0H"], ""),  # the arrow up, whose second half would be "harder"
+        (["\xe0S", "\x00;", "s"], "s"),  # delete, whose second half would be "skip", and F1
+        (["\x00q", "\x00!", "q"], "q"),  # F10 with Alt, F with Alt
+        (["\xe0K", "\xe0M", "!"], "!"),
+        (["\xe0", "q"], "q"),  # the letter, on keyboards that have it: nobody waits for its second half
     ],
 )
-def test_a_windows_console_gives_keys_and_no_halves_of_keys(typed: str, expected: str) -> None:
-    console = WindowsKeys(Console(typed))
-    assert console.poll() == list(expected)
-    assert console.poll() == []
+def test_a_windows_console_gives_keys_and_no_halves_of_keys(typed: list[str], expected: str, tells: bool) -> None:
+    console = Console(*typed, tells=tells)
+    keys = WindowsKeys(console)
+    assert keys.poll() == list(expected)
+    console.press("b")
+    assert keys.poll() == ["b"]

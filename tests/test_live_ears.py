@@ -59,8 +59,8 @@ def outside(witness: Witness) -> list[Event]:
 
 
 def test_a_moment_is_shown_and_only_a_longer_one_is_told() -> None:
-    troubles = {4_000: Trouble(told="It failed."), 4_100: Trouble(told="Back.", missed_ms=1_900)}
-    scene = Scene(troubles | {9_000: Trouble(told="Back again.", missed_ms=2_100)})
+    troubles = {4_000: Trouble(told="It failed."), 4_100: Trouble(told="Back.", missed_ms=200)}
+    scene = Scene(troubles | {9_000: Trouble(told="Back again.", missed_ms=500)})
     witness = held(tiny_plan(), scene.studio())
     assert scene.shown == ["It failed.", "Back.", "Back again."]
     assert outside(witness) == [DeviceBack(at=8_980, what=EARS)]

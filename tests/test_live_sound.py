@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import spoken
+from tests.cli.home import spoken
 from tests.pulse import LONG_S, Pulse, promptly, require_sound, retaken
 from voice_coach.journal import load
 from voice_coach.replay import replay

@@ -27,7 +27,7 @@ from voice_coach.routine.model import Ms
 from voice_coach.session.engine import Session
 from voice_coach.session.events import DeviceBack, DeviceLost, HeldUp, Hitch, Hush, Say, Start
 from voice_coach.speech.canceller import NoCanceller
-from voice_coach.speech.ears import TextEars
+from voice_coach.speech.ears import TextEars, Trouble
 from voice_coach.watch import DEAD_MS, HELD_UP_S, KNOWN_MS, NEVER_MS
 
 BEFORE: Ms = KNOWN_MS + 2_000  # of a talk before the session
@@ -198,3 +198,11 @@ def test_a_stumble_every_second_is_shown_and_kept_in_the_log_which_replays(tmp_p
     notes = [entry.fields for entry in log.entries if entry.fields["type"] == "note"]
     assert [(note["kind"], note["data"]) for note in notes] == [(TOLD, {"words": STUMBLES})]
     assert replay(log).same
+
+
+@pytest.mark.parametrize(("missed_ms", "told"), [(0, False), (160, False), (450, True), (1_600, True)])
+def test_sound_that_was_lost_is_told_where_a_word_may_be_in_it(missed_ms: int, told: bool) -> None:
+    """Ears that stand still are begun anew after a second and a half; "I fell" takes less than half a one."""
+    noticing = Noticing()
+    noticing.ears([Trouble(told="It listens again.", missed_ms=missed_ms)])
+    assert noticing.missed is told

@@ -13,9 +13,14 @@ from collections.abc import Iterator
 from importlib import import_module
 from typing import Protocol, TextIO, cast
 
-# What a terminal sends for arrows and function keys, and for a key together with Alt.
-_ESCAPES = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|O.|.)?", re.DOTALL)
-_WINDOWS_ESCAPES = ("\x00", "\xe0")  # what a Windows console sends before the code of such a key; or "à" by itself
+# What a terminal sends for arrows and function keys. Escape before any other key, as with Alt, leaves that key.
+_ESCAPES = re.compile(r"\x1b(?:\[\[[A-E]|\[[0-?]*[$@-~]|O[0-9;]*[@-~])?")
+_BEGUN = re.compile(r"\x1b(?:\[\[?[0-?]*|O[0-9;]*)?\Z")  # the beginning of one
+LOOKS = 5  # without anything new, and the rest of it does not come: a tenth of a second beside a sound card
+
+# What a Windows console gives before the code of such a key. The second is also the letter "à".
+_WINDOWS_ESCAPE, _WINDOWS_ESCAPE_OR_LETTER = "\x00", "\xe0"
+_WINDOWS_CODES = frozenset("GHIKMOPQRSstuvw")  # behind the second: those that would be keys
 
 
 class Typing(Protocol):
@@ -60,18 +65,29 @@ class PosixKeys:
 
     def __init__(self, descriptor: int) -> None:
         self._descriptor = descriptor
+        self._begun = ""  # an escape sequence of which the rest has not come
+        self._looks = 0  # without anything new
 
     def poll(self) -> list[str]:
         """The keys pressed since the last look; escape sequences of arrow keys and the like are passed over."""
+        typed = self._read()
+        self._looks = 0 if typed else self._looks + 1
+        if self._looks >= LOOKS:
+            self._begun = ""
+        typed = self._begun + typed
+        begun = _BEGUN.search(typed)
+        self._begun = begun.group() if begun else ""
+        return list(_ESCAPES.sub("", typed.removesuffix(self._begun)))
+
+    def _read(self) -> str:
         import select
 
         try:
             if not select.select([self._descriptor], [], [], 0)[0]:
-                return []
-            typed = os.read(self._descriptor, 64).decode(errors="ignore")
+                return ""
+            return os.read(self._descriptor, 64).decode(errors="ignore")
         except OSError:  # the terminal has gone; the session goes on by voice
-            return []
-        return list(_ESCAPES.sub("", typed))
+            return ""
 
 
 class Console(Protocol):
@@ -85,19 +101,24 @@ class Console(Protocol):
 
 
 class WindowsKeys:
-    """Single keys from a Windows console, which our tests have only seen with a console of their own making."""
+    """Single keys from a Windows console, which our tests have only seen with a console of their own making.
+
+    An arrow or a function key is two: an escape and a code. `kbhit` does not tell of the code, so it may come with a
+    later look, before the key that is pressed next; `getwch` would wait for ever where the escape was the letter "à".
+    """
 
     def __init__(self, console: Console) -> None:
         self._console = console
+        self._last = ""
 
     def poll(self) -> list[str]:
-        """The keys pressed since the last look; arrows, function keys and the like, which are two, are passed over."""
+        """The keys pressed since the last look; arrows, function keys and the like are passed over, and so is "à"."""
         keys = []
         while self._console.kbhit():
-            key = self._console.getwch()
-            if key in _WINDOWS_ESCAPES and self._console.kbhit():
-                self._console.getwch()  # "H" of the arrow up is no "harder"
-            else:
+            key, before = self._console.getwch(), self._last
+            code = before == _WINDOWS_ESCAPE or (before == _WINDOWS_ESCAPE_OR_LETTER and key in _WINDOWS_CODES)
+            self._last = "" if code else key
+            if not code and key not in (_WINDOWS_ESCAPE, _WINDOWS_ESCAPE_OR_LETTER):
                 keys.append(key)
         return keys
 
@@ -118,6 +139,16 @@ def keys() -> Iterator[Typing]:
     before = termios.tcgetattr(descriptor)
     try:
         tty.setcbreak(descriptor)
+        _never_stopped(descriptor)
         yield PosixKeys(descriptor)
     finally:
         termios.tcsetattr(descriptor, termios.TCSADRAIN, before)
+
+
+def _never_stopped(descriptor: int) -> None:
+    """Ctrl-S becomes a key like others: it would stop what is shown, and with it the loop, until Ctrl-Q."""
+    import termios
+
+    mode = termios.tcgetattr(descriptor)
+    mode[0] &= ~termios.IXON
+    termios.tcsetattr(descriptor, termios.TCSANOW, mode)

@@ -18,6 +18,7 @@ from voice_coach.audio.clip import BLOCK_MS
 from voice_coach.audio.mixer import Mixer
 from voice_coach.audio.room import DeviceLostError, Room
 from voice_coach.commands import Vocabulary, for_key
+from voice_coach.conversation.sound_check import URGENT
 from voice_coach.errors import AudioError
 from voice_coach.hearing import Accepted, Attend, Attention, Decision, Dismissed, Listener, Rules, Unclear
 from voice_coach.keyboard import Typing
@@ -128,11 +129,23 @@ class Studio:
         self.listener = Listener(self.ears, self.canceller, self.vocabulary, self.rules, wake=self.wake)
 
     def listen_for(self, vocabulary: Vocabulary) -> None:
-        """From now on these words are heard, and understood when typed. Nothing happens where it is the same value."""
+        """From now on these words count, also when typed. Nothing happens where it is the same value."""
         if vocabulary is not self.wanted:
             self.wanted = vocabulary
             self.vocabulary = vocabulary if vocabulary.wake == self.wake else replace(vocabulary, wake=self.wake)
             self.listener.listen_for(self.vocabulary)
+
+    def untaken(self) -> frozenset[Intent]:
+        """The commands that were heard or typed, and that no machine has taken yet."""
+        self.typed += self.typing.poll()
+        heard = {each.match.intent for each in self.heard if isinstance(each, Accepted)}
+        return frozenset(heard | {intent for each in self.typed if (intent := self.meaning(each))})
+
+    def meaning(self, typed: str) -> Intent | None:
+        """What a key or a typed line stands for, where nothing stands still."""
+        intent = for_key(typed, standing=False) if len(typed) <= 1 else None
+        match = self.vocabulary.match(typed)
+        return intent or (match.intent if match else None)
 
     def exchange(self) -> bool:
         """Play and hear one block; False when the device was lost, and the substitute is in its place."""
@@ -179,10 +192,16 @@ def drive(machine: Machine, studio: Studio, observers: Iterable[Observer]) -> No
 
 
 def wait(studio: Studio, ready: Callable[[], bool]) -> None:
-    """Go on serving the room until something else is ready. What is heard or typed meanwhile is kept."""
+    """Go on serving the room until something else is ready, or what is said cannot wait: stop, distress, Ctrl-C.
+
+    All that is heard or typed meanwhile is kept for the next machine. KeyboardInterrupt on the second Ctrl-C.
+    """
     while not ready():
-        if studio.interrupts() >= 2:
+        pressed = studio.interrupts()
+        if pressed >= 2:
             raise KeyboardInterrupt
+        if pressed > studio.obeyed or studio.untaken() & URGENT:
+            return
         studio.exchange()
 
 
@@ -270,9 +289,7 @@ class _Drive:
         machine = self.machine
         if not isinstance(machine, Asking) or machine.asking:
             return False
-        intent = for_key(typed, standing=False) if len(typed) <= 1 else None
-        found = self.studio.vocabulary.match(typed)
-        return (intent or (found.intent if found else Intent.NUMBER)) in ANSWERS and bool(typed.strip())
+        return (self.studio.meaning(typed) or Intent.NUMBER) in ANSWERS and bool(typed.strip())
 
     def _unheard(self, now: Ms, text: str) -> None:
         for observer in self.observers:

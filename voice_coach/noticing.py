@@ -11,8 +11,8 @@ from voice_coach.microphone import ADVICE, Fault
 from voice_coach.speech.ears import Trouble
 from voice_coach.watch import ClockWatch, Hears, Reading, SilenceWatch, StumbleWatch, clocks
 
-MISSED_MS = 2_000  # of sound that was not listened to: she may have said something, and waits
-COUNTED_MS = 1_000  # how often the blocks that were lost are counted
+MISSED_MS = 300  # of sound that was lost to the ears: "stop" and "I fell" take some 450
+COUNTED_MS = 1_000  # how often the blocks that were lost are counted, and a recording is asked for
 STUMBLES = (
     "The sound stumbles: pieces of it are lost, and you may not be heard well. Other programs may be busy, "
     "or a Bluetooth link is weak. The keys always work."
@@ -40,6 +40,14 @@ class MayBeDeaf(Protocol):
     @property
     def deaf(self) -> bool:
         """Whether it is away now."""
+
+
+@runtime_checkable
+class Keeps(Protocol):
+    """A room that keeps a recording, as long as it can."""
+
+    def given_up(self) -> str:
+        """Why nothing is kept any more, as a sentence; nothing where that was told before."""
 
 
 class Noticing:
@@ -78,8 +86,8 @@ class Noticing:
             self.deaf = True
         elif self._hears:
             self._listen(mic, played)
-        if now_ms % COUNTED_MS < BLOCK_MS and isinstance(room, Counts):
-            self._count(now_ms, room.under + room.over)
+        if now_ms % COUNTED_MS < BLOCK_MS:
+            self._ask(room, now_ms)
 
     def time(self, room: Room) -> None:
         """A block's time has passed. Where the room does not wait for the world, neither does a session."""
@@ -91,7 +99,7 @@ class Noticing:
             self.tell(clock_was_set(passed.set_by))
 
     def ears(self, troubles: Sequence[Trouble]) -> None:
-        """Something went wrong with what listens. What is shorter than a command and its answer goes unnoticed."""
+        """Something went wrong with what listens. What is shorter than a word goes unnoticed."""
         for trouble in troubles:
             self.tell(trouble.told)
             self.missed = self.missed or trouble.missed_ms > MISSED_MS
@@ -108,9 +116,11 @@ class Noticing:
             self._never_told = True
             self.tell(NEVER)
 
-    def _count(self, now_ms: int, lost: int) -> None:
-        if self._stumbles.look(now_ms, lost):
+    def _ask(self, room: Room, now_ms: int) -> None:
+        if isinstance(room, Counts) and self._stumbles.look(now_ms, room.under + room.over):
             self.tell(STUMBLES)
+        if isinstance(room, Keeps) and (told := room.given_up()):
+            self.tell(told)
 
 
 def clock_was_set(seconds: float) -> str:

@@ -148,8 +148,8 @@ class Speaker:
                 continue
             if not each.toned and each.tone_at < now + BLOCK_MS:
                 each.toned = True
-                self.replaced += 1
                 if each.tone:
+                    self.replaced += 1
                     self.mixer.tone(each.tone_at, tones.tone(each.tone))
             if each.of_use(now):
                 still.append(each)

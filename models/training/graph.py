@@ -23,7 +23,6 @@ from models.training.tuning import Tuning
 
 UNKNOWN = "[unk]"
 _NOTHING, _MARKS = "<eps>", ("#0", "<s>", "</s>")
-RESERVED = (UNKNOWN, _NOTHING, *_MARKS)
 _EPSILON = 0
 _PAUSE = -math.log(0.5)  # before every word there is a pause, or none
 _PLUGIN = "olabel_lookahead-fst.so"

@@ -37,7 +37,7 @@ from voice_coach.speech.voice import Voice, VoiceSettings
 WOMEN = ("gmw/en-us+f2", "gmw/en-us+f3", "gmw/en+f4", "gmw/en-gb-scotland+f1", "gmw/en-gb-x-rp+f5")
 WOMAN_WPM = 150
 LEVEL_DB = -10.0  # she, against the coach, at the microphone
-BEAT_S = 2.0  # of `live_session.COUNTING`
+BEAT_S = 2.0  # of `spoken_session.counting`
 ANSWERS = {"pause": (Key.PAUSED, ANSWER_AFTER + 250), "stop": (Key.ASK_END, ANSWER_AFTER)}
 OFTEN = 2  # each word, by each woman
 MEDIAN_MS, MOST_MS, FIRST_WORD_MS = 250.0, 400.0, 1_000.0

@@ -35,6 +35,7 @@ from tests.pulse import Pulse, missing_sound, promptly
 from tests.screen.http import served
 from tests.screen.running import WITNESS, changes, session
 from tests.sessions import small_plan, speech_ms
+from tests.spoken_session import counting
 from voice_coach import paths
 from voice_coach.audio.clip import BLOCK_MS, RATE
 from voice_coach.commands import number_words
@@ -43,21 +44,9 @@ from voice_coach.session.engine import Session
 from voice_coach.session.events import Start
 from voice_coach.speech.voice import Voice, VoiceSettings
 
-ROOT = Path(__file__).resolve().parents[2]
 REPS = 50
 REP_S = 2.0
 FIRST_COUNT = 11  # the first that sounds like no other, nor like a part of one
-COUNTING = f"""\
-title: Easy day
-blocks:
-  - name: Main
-    items:
-      - name: Knee lift
-        start: Sit tall.
-        cues: [Lift one knee.]
-        tempo: 1-0-1
-        reps: {REPS}
-"""
 GOAL_MS = 100.0
 LONGEST_MS = 300_000  # from the start of the program to its end
 NEAR_S = 0.5  # a count lies so near to two seconds after the one before
@@ -148,12 +137,12 @@ class _Stamped:
 
 def follow(folder: Path) -> Followed:
     """A session with its page, from the first count to the last."""
-    (folder / "counting.yaml").write_text(COUNTING, encoding="utf-8")
+    (folder / "counting.yaml").write_text(counting(REPS), encoding="utf-8")
     with contextlib.closing(Voice(VoiceSettings(), paths.user_cache())) as voice:
         clips = {rep: voice.clip(number_words(rep)).samples for rep in range(FIRST_COUNT, REPS + 1)}
     arguments = ["run", "counting.yaml", "--ears", "keys", "--no-check", "--no-questions", "--log", "log.jsonl"]
     with Pulse(folder) as pulse, chromium() as browser, tab_of(browser) as tab:
-        env = {**pulse.env, "PYTHONPATH": str(ROOT), "XDG_DATA_HOME": str(folder)}
+        env = {**pulse.env, "XDG_DATA_HOME": str(folder)}
         command = [*promptly(), "parec", "--device=speaker.monitor", "--channels=1", "--raw", "--format=s16le"]
         command += [f"--rate={RATE}", "--latency-msec=10"]
         with session(folder, arguments, env, first=promptly()) as (process, address):

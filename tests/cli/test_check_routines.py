@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from tests.cli.conftest import TINY, Done, Home
+from tests.cli.home import TINY, Done, Home
 
 Coach = Callable[..., Done]
 

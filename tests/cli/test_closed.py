@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.live_session import environment
+from tests.spoken_session import environment
 from voice_coach.cli.interrupts import ENDS, AskedToEnd, interrupts
 from voice_coach.errors import ExitCode
 from voice_coach.journal import load

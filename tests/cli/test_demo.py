@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tests.cli.conftest import Done, Home
+from tests.cli.home import Done, Home
 from tests.cli.trace import counted, placed
 from voice_coach.audio.wav import read_wav
 from voice_coach.journal import SessionLog, load

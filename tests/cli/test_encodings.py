@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from tests.journal.logs import write_session
-from tests.live_session import environment
 from tests.sessions import small_plan
+from tests.spoken_session import environment
 from voice_coach.errors import ExitCode
 
 LIMIT_S = 120

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import ROOT, TINY, Done, Home
+from tests.cli.home import ROOT, TINY, Done, Home
 from voice_coach import __version__
 from voice_coach.cli.main import COMMANDS
 

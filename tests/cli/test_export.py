@@ -11,7 +11,7 @@ from pathlib import Path
 import fitdecode
 import pytest
 
-from tests.cli.conftest import Done, Home
+from tests.cli.home import Done, Home
 from tests.journal.logs import write_session
 from tests.session.build import command
 from tests.sessions import small_plan, tiny_plan

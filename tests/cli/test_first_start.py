@@ -6,7 +6,7 @@ import json
 import secrets
 from datetime import datetime, timedelta
 
-from tests.cli.conftest import Home
+from tests.cli.home import Home
 from tests.cli.woman import Rehearsal
 from voice_coach import prompts, script
 from voice_coach.cli.common import library, load

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Done, Home
+from tests.cli.home import Done, Home
 from tests.journal.logs import BEGAN, write_session
 from tests.review.lines import record, set_of
 from tests.session.build import command

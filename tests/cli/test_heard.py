@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Done, Home
+from tests.cli.home import Done, Home
 from tests.cli.test_run_files import entries
 from voice_coach import script
 from voice_coach.cli import microphones

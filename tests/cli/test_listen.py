@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Done, Home
+from tests.cli.home import Done, Home
 
 Coach = Callable[..., Done]
 

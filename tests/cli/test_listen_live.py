@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tests.cli.conftest import Done, Home
+from tests.cli.home import Done, Home
 from voice_coach.audio.wav import WavWriter, read_wav
 from voice_coach.microphone import ADVICE, Fault
 

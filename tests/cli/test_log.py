@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Done, Home
+from tests.cli.home import Done, Home
 from tests.journal.logs import write_session
 from tests.review.lines import Data, record, set_of
 from tests.session.build import command

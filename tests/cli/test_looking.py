@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from tests.cli.conftest import Done, Home
+from tests.cli.home import Done, Home
 
 Coach = Callable[..., Done]
 

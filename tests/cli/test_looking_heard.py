@@ -10,7 +10,7 @@ from typing import Any, cast
 import numpy as np
 import pytest
 
-from tests.cli.conftest import WOMAN, Home, spoken
+from tests.cli.home import WOMAN, Home, spoken
 from tests.cli.visiting import text_of
 from tests.cli.woman import MODEL, Rehearsal
 from tests.coaching.build import LIBRARY, MONDAY, ROUTINES

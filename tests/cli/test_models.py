@@ -19,7 +19,7 @@ import pytest
 from rich.console import Console
 
 import voice_coach
-from tests.cli.conftest import ROOT, TINY, Done, Home
+from tests.cli.home import ROOT, TINY, Done, Home
 from tests.models.archives import NAME, offer, real
 from tests.models.server import Asked, Reply, honest, serving
 from tests.offline import EXIT, attempts, denied
@@ -103,7 +103,7 @@ def test_one_that_is_named_listens(home: Home, coach: Coach, monkeypatch: pytest
     monkeypatch.setenv("VOICE_COACH_MODEL", "/nowhere")
     done = coach("models")
     assert done.lines[2].split()[0] == "nowhere" and "there is no such folder" in done.lines[2]
-    assert "PocketSphinx listens, with the model in its package: no other can be used." in done.lines
+    assert "PocketSphinx listens: the model that VOICE_COACH_MODEL names cannot be used." in done.lines
 
 
 def test_the_same_as_json(home: Home, coach: Coach) -> None:

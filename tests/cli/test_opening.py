@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Done, Home
+from tests.cli.home import Done, Home
 from tests.journal.logs import BEGAN, SETUP, write_session
 from tests.review.lines import record, set_of
 from tests.sessions import tiny_plan

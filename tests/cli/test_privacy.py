@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tests.cli.conftest import Done, Home
+from tests.cli.home import Done, Home
 from tests.offline import EXIT, KERNEL, attempts, denied
 from voice_coach import script
 from voice_coach.audio.clip import BLOCK, Pcm

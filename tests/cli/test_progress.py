@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 
-from tests.cli.conftest import Done, Home
+from tests.cli.home import Done, Home
 from tests.journal.logs import write_session
 from tests.sessions import tiny_plan
 

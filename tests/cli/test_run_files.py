@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from tests.cli.conftest import Done, Home
+from tests.cli.home import Done, Home
 from tests.cli.trace import counted, placed
 from voice_coach import script
 from voice_coach.audio.wav import read_wav

@@ -12,8 +12,10 @@ from voice_coach.person.model import Clearance, Matter, Trouble
 from voice_coach.safety import standing
 
 HOUR = timedelta(hours=1)
-NOTHING_ELSE = {f"daily__{name}": "no" for name in ("chest", "back", "fall", "dizzy", "breath", "hospital", "ill")}
-NOTHING_ELSE["daily__joint"] = "zero"
+NOTHING_ELSE: dict[str, str] = {
+    f"daily.{name}": "no" for name in ("chest", "back", "fall", "dizzy", "breath", "hospital", "ill")
+}
+NOTHING_ELSE["daily.joint"] = "zero"
 
 
 def test_a_bone_that_she_tells_of_locks_this_very_visit(tmp_path: Path) -> None:
@@ -21,7 +23,7 @@ def test_a_bone_that_she_tells_of_locks_this_very_visit(tmp_path: Path) -> None:
     home = Home(tmp_path / "log.jsonl", (ROUTINES["first_taste"],))
     home.well_known(MONDAY - 2 * HOUR)
     tell(home.log, MONDAY, Clearance(at=MONDAY, matter=Matter.TRAINING))
-    visited = home.visit(MONDAY - HOUR, **{"daily__new": "yes", "daily__broken": "yes", **NOTHING_ELSE})
+    visited = home.answering(MONDAY - HOUR, {**NOTHING_ELSE, "daily.new": "yes", "daily.broken": "yes"})
     assert [each.trouble for each in visited.person.incidents] == [Trouble.FRACTURE]
     assert not standing(visited.person, MONDAY).may_train
     assert visited.made is None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from tests.cli import visiting
-from tests.cli.conftest import Home
+from tests.cli.home import Home
 from tests.cli.test_gates import weeks_of_strength
 from tests.cli.visiting import Answers, text_of
 from tests.cli.woman import Rehearsal

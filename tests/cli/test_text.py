@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import signal
 
-from tests.cli.conftest import Home
+from tests.cli.home import Home
 from voice_coach.journal import load
 from voice_coach.replay import replay
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.cli.conftest import Done, Home
+from tests.cli.home import Done, Home
 from voice_coach.cli.common import offered
 from voice_coach.journal import load
 from voice_coach.routine import Tier

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from tests.cli import visiting
-from tests.cli.conftest import Done, Home
+from tests.cli.home import Done, Home
 from voice_coach.script.week import day_of_week
 
 Coach = Callable[..., Done]

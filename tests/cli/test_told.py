@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import pytest
 
-from tests.cli.conftest import Done, Home
+from tests.cli.home import Done, Home
 from tests.cli.test_run_files import entries
 from tests.cli.trace import effects
 from voice_coach import script

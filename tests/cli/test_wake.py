@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.cli.conftest import Done, Home
+from tests.cli.home import Done, Home
 
 Coach = Callable[..., Done]
 

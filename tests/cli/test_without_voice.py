@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tests.cli.conftest import ROOT, Home
+from tests.cli.home import ROOT, Home
 from voice_coach.audio.wav import WavWriter, read_wav
 from voice_coach.journal import load
 from voice_coach.replay import replay

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -21,6 +22,7 @@ from voice_coach.cli.common import vocabulary
 from voice_coach.cli.conversations import Conversations
 from voice_coach.cli.interrupts import Interrupts
 from voice_coach.cli.memory import Memory
+from voice_coach.cli.unasked import refuse_who_waits, unasked
 from voice_coach.cli.visit import Made, Visit
 from voice_coach.conversation.interview import line
 from voice_coach.journal import Journal, Setup
@@ -132,6 +134,17 @@ class Home:
             visit.end()
         return Visited(said=coach.said, made=None, person=known_at(self.log))
 
+    def unasked(self, at: datetime, answers: Answers, *, check: bool = False) -> Visited:
+        """A choice without questions, with `check` after the sound check; CoachError where training waits."""
+        refuse_who_waits(self.log, at)
+        opened = _Open(self.log, at, answers)
+        with opened as (_visit, studio, _journal, coach):
+            studio.listen_for(vocabulary(self.routines))
+            if check:
+                opened.held.introduce(keeping=False, ask=True)
+            made = unasked(opened.held, None, self.routines, None, opened.memory)
+        return Visited(said=coach.said, made=made, person=known_at(self.log))
+
     def well_known(self, at: datetime, **changed: str | int) -> None:
         """She has agreed, told of herself and been screened; `changed` are answers of the screening."""
         with Journal.open(self.log, "told", lambda: at) as journal:
@@ -164,8 +177,9 @@ class _Open:
             return at + timedelta(milliseconds=self._mixer.now_ms)
 
         self._journal = Journal.open(log, f"{at:%Y-%m-%dT%H-%M-%S}-test", now)
-        memory = Memory(self._journal, log, now)
-        self._visit = Visit(Conversations(self._studio, self._coach, pressed), self._studio, memory, LIBRARY)
+        self.memory = partial(Memory, self._journal, log, now)
+        self.held = Conversations(self._studio, self._coach, pressed)
+        self._visit = Visit(self.held, self._studio, self.memory(), LIBRARY)
 
     def __enter__(self) -> tuple[Visit, Studio, Journal, Coach]:
         return self._visit, self._studio, self._journal, self._coach

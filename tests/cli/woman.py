@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from tests.cli.conftest import WOMAN, Home
+from tests.cli.home import WOMAN, Home
 from voice_coach.audio.clip import Clip
 from voice_coach.audio.clock import ClockRoom
 from voice_coach.audio.mixer import Mixer

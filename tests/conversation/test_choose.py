@@ -143,7 +143,7 @@ def test_distress_brings_the_advice_and_no_training(intent: Intent) -> None:
     first = talk.say(ASKED + 1_000, PHRASES[intent][0])
     assert [type(effect) for effect in first] == [Hush, Record]
     talk.until(ASKED + 2_000)
-    for at, words in enumerate(("yes", "two", "no", "pause", "resume", "help")):
+    for at, words in enumerate(("yes", "two", "no", "pause", "resume", "go back")):
         assert talk.say(ASKED + 2_000 + at, words) == []
     talk.until(10**7)
     said = lines([effect for effect in talk.effects if effect.at > ASKED + 1_000])

@@ -108,8 +108,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         began, times = time.perf_counter(), min(fault.times, options.times or fault.times)
         with tempfile.TemporaryDirectory() as folder:
             outcomes.append(fault.attempt(times, Path(folder)))
-        state = "well" if outcomes[-1].well else "NOT WELL"
-        print(f"{fault.name}: {state}, {time.perf_counter() - began:.0f} s", file=sys.stderr, flush=True)
+        print(f"{fault.name}: {outcomes[-1].state}, {time.perf_counter() - began:.0f} s", file=sys.stderr, flush=True)
     Console(width=None if sys.stdout.isatty() else 120).print(table(outcomes))
     return 0 if all(each.well for each in outcomes) else 1
 

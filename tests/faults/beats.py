@@ -15,6 +15,7 @@ from voice_coach.session.events import Effect, Priority, Say, Sound
 LOOK = 100 * FRAMES_PER_MS  # frames of a count that are compared
 AROUND = 16  # frames to either side in which it is looked for: a millisecond
 LIKE = 0.9  # of the power must be the count and its tones; of one that was hushed, or softened while she spoke, less is
+UNHEARD = 10  # of so many that lay on their sample one may be hushed or softened
 KEEP = 2 * (LOOK // BLOCK)  # blocks of what was played
 
 
@@ -30,6 +31,11 @@ class Beats:
         self._clock = 0
         self._counts: list[tuple[int, str]] = []
         self._tones: deque[tuple[int, Samples]] = deque(maxlen=100)
+
+    @property
+    def well(self) -> bool:
+        """Whether no count was moved, and hardly one could not be heard."""
+        return not self.moved and self.unheard <= self.exact // UNHEARD
 
     def expect(self, effects: list[Effect]) -> None:
         """Remember where the counts and tones among these were placed."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import random
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -19,7 +19,8 @@ from typing import Any
 import numpy as np
 
 from tests.faults.clock_world import NOON, Away, Clocks, Hall, Person
-from tests.faults.outcome import Outcome
+from tests.faults.outcome import Outcome, lost
+from tests.journal.logs import NAMES, logged_sets
 from tests.sessions import HEEL_STAND, MARCH, SIT_TO_STAND, item
 from voice_coach.audio.clip import FRAMES_PER_MS, Clip
 from voice_coach.audio.mixer import Mixer
@@ -43,7 +44,6 @@ LONGEST: Ms = 20 * 60_000  # no session here lasts longer, or something has gone
 HOUR_S, DAY_S = 3_600.0, 86_400.0
 A_SECOND_LATER: Ms = 1_200  # so soon a fault must be told once it can be known: a minute's count of blocks is later
 MORE_FOR_A_PAUSE: Ms = 12_000  # a sentence is said once more, and a count-in, where a set goes on
-NAMES = ("block", "exercise", "round", "set", "side")
 DONE = ("done_reps", "done_ms", "completed", "skipped")
 
 
@@ -222,16 +222,17 @@ def _undisturbed() -> Held:
 def tried(fault: str, times: int, folder: Path, lever: Callable[[random.Random, Ms], Trial]) -> Outcome:
     """So many sessions, each with its own trial; what is not well is printed."""
     plain = _undisturbed()
-    finished = lost = well = 0
+    finished = missing = well = 0
     slowest = 0
     for seed in range(times):
         chance = random.Random(f"{fault} {seed}")
         trial = lever(chance, chance.randrange(1_000, plain.ms - 20_000))
         held = hold(folder / f"{fault}-{seed}.jsonl", trial, by_key=chance.random() < 0.5)
-        did, kept = _sets(held.person.records("set")), _logged(held.log)
+        did, kept = _named(each.data for each in held.person.records("set")), _named(logged_sets(held.log))
         finished += did.total()
-        lost += (did - kept).total()
+        missing += lost(did.total(), kept.total())
         complaints = list(_complaints(trial, held, plain, kept))
+        complaints += [f"{did} was done, {kept} logged"] * (did != kept)
         well += not complaints
         slowest = max(slowest, _recovered(trial, held))
         if complaints:
@@ -240,7 +241,7 @@ def tried(fault: str, times: int, folder: Path, lever: Callable[[random.Random, 
         fault=fault,
         times=times,
         sets_finished=finished,
-        sets_lost=lost,
+        sets_lost=missing,
         to_go_on=times,
         gone_on=well,
         seconds=slowest / 1_000,
@@ -264,8 +265,8 @@ def _complaints(trial: Trial, held: Held, plain: Held, kept: Counter[str]) -> Se
     if len(told) != trial.told:
         found.append(f"told {len(told)} times")
     if not trial.too_late:
-        if kept != _logged(plain.log):
-            found.append(f"sets: {kept - _logged(plain.log)} too much, {_logged(plain.log) - kept} missing")
+        if kept != (wanted := _named(logged_sets(plain.log))):
+            found.append(f"sets: {kept - wanted} too much, {wanted - kept} missing")
         most = plain.ms + MORE_FOR_A_PAUSE * bool(want)
         if not plain.ms <= held.ms <= most:
             found.append(f"{held.ms} ms of training instead of {plain.ms}")
@@ -285,13 +286,8 @@ def _folded(held: Held) -> list[str]:
     return [] if summary.sets_done == tally else [f"{summary.sets_done} sets in the review, not {tally}"]
 
 
-def _sets(records: Sequence[Any]) -> Counter[str]:
-    return Counter(str([each.data[name] for name in (*NAMES, *DONE)]) for each in records)
-
-
-def _logged(log: SessionLog) -> Counter[str]:
-    sets = (entry.fields["data"] for entry in log.entries if entry.fields.get("kind") == "set")
-    return Counter(str([data[name] for name in (*NAMES, *DONE)]) for data in sets)
+def _named(sets: Iterable[Mapping[str, Any]]) -> Counter[str]:
+    return Counter(str([each[name] for name in (*NAMES, *DONE)]) for each in sets)
 
 
 def _recovered(trial: Trial, held: Held) -> Ms:

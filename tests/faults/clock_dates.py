@@ -13,8 +13,8 @@ from pathlib import Path
 
 from tests.cli.visiting import Home
 from tests.coaching.build import LIBRARY, MONDAY, ROUTINES
-from tests.faults.outcome import Outcome
-from tests.journal.logs import SETUP, write_session
+from tests.faults.outcome import Outcome, lost
+from tests.journal.logs import SETUP, logged_sets, sets_of, write_session
 from tests.review.lines import tell
 from tests.sessions import command
 from voice_coach import page
@@ -34,7 +34,7 @@ from voice_coach.safety import standing
 from voice_coach.safety.dates import is_ahead, moments
 from voice_coach.safety.due import last_screening
 from voice_coach.safety.stops import STOPS, Follow
-from voice_coach.session.events import Event, Intent, Record
+from voice_coach.session.events import Event, Intent
 from voice_coach.session.plan import make_plan
 
 EPOCH = datetime.fromisoformat("1970-01-01T00:00:10+00:00")  # a machine without a battery for its clock
@@ -49,7 +49,7 @@ LOCKS = {trouble for trouble, stop in STOPS.items() if stop.follow is Follow.LOC
 
 def set_between(times: int, folder: Path) -> Outcome:
     """Some weeks of sessions, each with the clock set anew, and then a visit."""
-    finished = lost = well = 0
+    finished = missing = well = 0
     slowest = 0.0
     for seed in range(times):
         chance = random.Random(seed)
@@ -62,8 +62,9 @@ def set_between(times: int, folder: Path) -> Outcome:
             home.visit(now, ROUTINE)
         slowest = max(slowest, time.perf_counter() - began)
         log = load(home.log)
-        kept = sum(e.fields.get("kind") == "set" for session in log.sessions for e in session.entries)
-        finished, lost = finished + sets, lost + sets - kept
+        kept = {session.id: len(logged_sets(session)) for session in log.sessions}
+        finished += sum(sets.values())
+        missing += sum(lost(sets.get(name, 0), kept.get(name, 0)) for name in {*sets, *kept})
         complaints = list(_complaints(log, now, locked))
         well += not complaints
         if complaints:
@@ -72,19 +73,20 @@ def set_between(times: int, folder: Path) -> Outcome:
         fault="the clock is set between sessions",
         times=times,
         sets_finished=finished,
-        sets_lost=lost,
+        sets_lost=missing,
         to_go_on=times,
         gone_on=well,
         seconds=slowest,
     )
 
 
-def _weeks(home: Home, chance: random.Random) -> tuple[int, datetime, bool]:
+def _weeks(home: Home, chance: random.Random) -> tuple[dict[str, int], datetime, bool]:
     """Sessions three days apart, and what the clock says.
 
-    How many sets they finished, when the last really was, and whether something happened that no yes was stated after.
+    How many sets each finished, when the last really was, and whether something happened that no yes was stated after.
     """
-    sets, really, locked = 0, MONDAY, False
+    sets: dict[str, int] = {}
+    really, locked = MONDAY, False
     for number in range(chance.randrange(1, 5)):
         really = MONDAY + timedelta(days=3 * number)
         if chance.random() < 0.4:
@@ -99,12 +101,12 @@ def _weeks(home: Home, chance: random.Random) -> tuple[int, datetime, bool]:
             home.log,
             make_plan(ROUTINE),
             events,
-            name=f"session-{number}",
+            name=(name := f"session-{number}"),
             began=really + chance.choice(OFFSETS),
             limit=chance.choice((3_600_000, 3_600_000, chance.randrange(60_000, 300_000))),
             setup=replace(SETUP, mode="run", tier="high", phase="familiar"),
         )
-        sets += sum(isinstance(effect, Record) and effect.kind == "set" for effect in effects)
+        sets[name] = len(sets_of(effects))
         locked |= any(each.trouble in LOCKS for each in known_at(home.log).incidents[before:])
     return sets, really, locked
 
@@ -114,9 +116,7 @@ def _complaints(log: Log, now: datetime, locked: bool) -> Iterator[str]:
     person = known(log)
     if log.damage or not all(replay(session).same for session in log.sessions):
         yield "the log is not whole"
-    done = sum(
-        not e.fields["data"]["skipped"] for s in log.sessions for e in s.entries if e.fields.get("kind") == "set"
-    )
+    done = sum(not each["skipped"] for each in logged_sets(*log.sessions))
     if sum(len(session.sets) for session in person.sessions) != done:
         yield "sets are counted twice, or not at all"
     for session in log.sessions:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timezone
@@ -188,9 +187,3 @@ class Person(Observer):
     def went_on(self) -> list[Ms]:
         """When she was obeyed."""
         return [e.at for e in self.events if isinstance(e, Command) and e.intent is Intent.RESUME]
-
-
-def random_moments(chance: random.Random, whole: Ms, shortest: Ms, longest: Ms) -> tuple[Ms, Ms]:
-    """From when to when, somewhere within a session of this length."""
-    begins = chance.randrange(1_000, whole - 8_000)
-    return begins, begins + chance.randrange(shortest, longest)

@@ -7,9 +7,9 @@ import resource
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 from tests.faults.files_harm import KINDS, Harm, harm
@@ -69,18 +69,27 @@ def read_all(folder: Path, kinds: Sequence[str] = KINDS, *, large: bool = True) 
             reader = processes.Process(target=_read, args=(kind, path, theirs), daemon=True)
             reader.start()
             theirs.close()
-            reader.join(PATIENCE_S)
-            hangs = reader.is_alive()
-            reader.kill()
-            reader.join()
-            found = Read(harm=each, failed="it hangs" if hangs else f"it ended with {reader.exitcode}")
-            with ours, suppress(EOFError):
-                if ours.poll():
-                    said, failed, seconds, megabytes = ours.recv()
-                    found = Read(harm=each, said=said, failed=failed, seconds=seconds, megabytes=megabytes)
+            with ours:
+                found = answer_of(each, reader, ours, PATIENCE_S)
             yield found
             if path.is_file() and not path.is_symlink():
                 path.unlink()
+
+
+def answer_of(harm: Harm, reader: BaseProcess, ours: Connection, patience_s: float) -> Read:
+    """What the reader found. It is taken first: a reader ends only when somebody has taken all of its answer."""
+    found = Read(harm=harm, failed="it hangs")
+    if ours.poll(patience_s):
+        try:
+            said, failed, seconds, megabytes = ours.recv()
+            found = Read(harm=harm, said=said, failed=failed, seconds=seconds, megabytes=megabytes)
+            reader.join(patience_s)
+        except (EOFError, OSError):
+            reader.join(patience_s)
+            found = Read(harm=harm, failed=f"it ended with {reader.exitcode}")
+    reader.kill()
+    reader.join()
+    return found
 
 
 def _read(kind: str, path: Path, to: Connection) -> None:

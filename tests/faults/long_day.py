@@ -24,8 +24,9 @@ import numpy as np
 
 from tests.benchmarks.figure import MODEL
 from tests.faults.beats import Beats
-from tests.faults.outcome import Outcome
+from tests.faults.outcome import Outcome, lost
 from tests.faults.somebody import SAYS, Somebody, Told
+from tests.journal.logs import logged_sets, sets_of
 from voice_coach import prompts
 from voice_coach.audio.clip import BLOCK, BLOCK_MS, FRAMES_PER_MS, Pcm
 from voice_coach.audio.clock import ClockRoom
@@ -40,7 +41,7 @@ from voice_coach.live import Studio
 from voice_coach.observer import Observer
 from voice_coach.perform import perform
 from voice_coach.session.engine import Session
-from voice_coach.session.events import Effect, End, Event, Record
+from voice_coach.session.events import Effect, End, Event
 from voice_coach.session.plan import Plan, make_plan
 from voice_coach.speech.canceller import RoomCanceller
 from voice_coach.speech.choose import EarsSettings, open_ears
@@ -124,7 +125,8 @@ class Day:
         self.canceller = RoomCanceller()
         self.told = Told()
         self.her: Somebody | None = None
-        self.held = self.ended = self.sets = 0
+        self.held = self.ended = 0
+        self.sets: list[int] = []  # of each session
         self.slowest_s = 0.0  # from the end of one session to the first moment of the next
         self.studio = Studio(
             room=self.room,
@@ -152,14 +154,15 @@ class Day:
 
     @property
     def together(self) -> bool:
-        """Whether all clocks tell the same, every count lay on its sample, and every session came to its end."""
+        """Whether all clocks tell the same, the counts lay on their samples, and every session came to its end."""
         frames = self.mixer.now_ms * FRAMES_PER_MS
         clocks = (self.room.frames, self.room.now_ms * FRAMES_PER_MS, self.studio.listener.now_ms * FRAMES_PER_MS)
-        return set(clocks) == {frames} and not self.beats.moved and self.ended == self.held
+        return set(clocks) == {frames} and self.beats.well and self.ended == self.held
 
     def session(self) -> None:
         """One session from opening to closing."""
         began, number, self.held = time.perf_counter(), self.held, self.held + 1
+        self.sets.append(0)
         plan = self.plans[number % len(self.plans)]
         with ExitStack() as stack:
             coach, woman = (stack.enter_context(closing(self.voice(each))) for each in (VoiceSettings(), PERSON))
@@ -190,7 +193,7 @@ class Day:
     def effects(self, effects: list[Effect]) -> None:
         """Count what must be in the log."""
         self.beats.expect(effects)
-        self.sets += sum(isinstance(effect, Record) and effect.kind == "set" for effect in effects)
+        self.sets[-1] += len(sets_of(effects))
         self.ended += sum(isinstance(effect, End) for effect in effects)
 
     def unheard(self, at: int, text: str) -> None:
@@ -218,15 +221,18 @@ def long_day(hours: float, folder: Path, plans: Sequence[Plan], write: Callable[
             well += good
             if day.mixer.now_ms // HOUR_MS > hour or not good:
                 hour = day.mixer.now_ms // HOUR_MS
-                write(("" if good else "NOT WELL: ") + line(day, holds, time.perf_counter() - began))
+                write(
+                    ("" if good else f"NOT WELL, at first it was {settled}: ")
+                    + line(day, holds, time.perf_counter() - began)
+                )
         write(line(day, process(), time.perf_counter() - began))
     log = load(day.log, lean=True)
-    kept = sum(entry.fields.get("kind") == "set" for session in log.sessions for entry in session.entries)
+    kept = [len(logged_sets(session)) for session in log.sessions]
     return Outcome(
         fault=f"sessions for {day.mixer.now_ms / HOUR_MS:.1f} hours in one process",
         times=day.held,
-        sets_finished=day.sets,
-        sets_lost=abs(day.sets - kept),
+        sets_finished=sum(day.sets),
+        sets_lost=sum(map(lost, day.sets, kept)),
         to_go_on=day.held,
         gone_on=well if len(log.sessions) == day.held and not log.damage else 0,
         seconds=day.slowest_s,
@@ -249,7 +255,7 @@ def line(day: Day, holds: Process, took_s: float) -> str:
     return (
         f"{hours:5.2f} h: {holds.memory:6.1f} MB, {holds.files} files, {holds.threads} threads, "
         f"{holds.children} children;"
-        f" {day.held} sessions, {day.sets} sets;"
+        f" {day.held} sessions, {sum(day.sets)} sets;"
         f" counts {beats.exact} exact, {beats.moved} moved, {beats.unheard} hushed or softened;"
         f" she said {her.said}, heard {her.heard}, by key {her.pressed}, not hers {her.mistaken},"
         f" answered after {her.answer_ms():.0f} ms;"

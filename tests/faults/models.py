@@ -87,9 +87,9 @@ def killed_at_work(times: int, folder: Path) -> Outcome:
     archive = folder / "good.zip"
     archive.write_bytes(content)
     (folder / "all").mkdir()
-    steps = int(_victims(folder / "all", archive, [-1]))
+    steps = int(victims(folder / "all", archive, [-1]))
     lasts = [number % steps if times >= steps else number * steps // times for number in range(times)]
-    _victims(folder, archive, lasts)
+    victims(folder, archive, lasts)
     well, slowest = 0, 0.0
     for number in range(times):
         place = folder / str(number)
@@ -147,8 +147,8 @@ def _changed(chance: random.Random) -> bytes:
     return bytes(broken)
 
 
-def _victims(folder: Path, archive: Path, lasts: Sequence[int]) -> str:
-    """Those who are killed, and what the others print."""
+def victims(folder: Path, archive: Path, lasts: Sequence[int]) -> str:
+    """Kill one at each of these steps; what those print that are not killed."""
     command = [sys.executable, "-m", "tests.faults.models_victim", str(folder), str(archive), *map(str, lasts)]
     ran = subprocess.run(command, capture_output=True, text=True, timeout=TIME_S + len(lasts))
     if ran.stderr:

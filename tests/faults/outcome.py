@@ -10,7 +10,11 @@ from rich.table import Table
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """A fault, and what became of the sessions it struck. `seconds` is the longest time to find what is left."""
+    """A fault, and what became of the sessions it struck.
+
+    `seconds` is the longest that the row had to wait; each row has its own to wait for: that what is left was found,
+    that she was asked, that there was sound again.
+    """
 
     fault: str
     times: int
@@ -24,6 +28,18 @@ class Outcome:
     def well(self) -> bool:
         """Whether nothing was lost and every session could be gone on with."""
         return self.sets_lost == 0 and self.gone_on == self.to_go_on
+
+    @property
+    def state(self) -> str:
+        """How it went, in a word or two."""
+        if self.times == 0:
+            return "not tried"
+        return "well" if self.well else "NOT WELL"
+
+
+def lost(finished: int, kept: int) -> int:
+    """The sets of one session that its log has not once: those that are missing, or those that are too many."""
+    return abs(finished - kept)
 
 
 def table(outcomes: Sequence[Outcome]) -> Table:

@@ -18,8 +18,8 @@ from pathlib import Path
 from typing import TypeAlias
 
 from tests.faults.outcome import Outcome
-from tests.faults.victim import NAMES, Fate, Told, Victims, act
-from tests.journal.logs import BEGAN
+from tests.faults.victim import Fate, Told, Victims, act
+from tests.journal.logs import BEGAN, NAMES, logged_sets
 from tests.sessions import small_plan
 from voice_coach.errors import LogError
 from voice_coach.journal import Log, load
@@ -152,12 +152,14 @@ def cuts(fault: str, times: int, folder: Path, cut: Cut) -> Outcome:
             told = cut(path, seed, chance)
             kept += Counter(each.name for each in _on_disk(told))
             refused += len(told) - len(_on_disk(told))
-        if not path.exists():  # killed before it had begun
-            continue
-        log, began = load(path, lean=True), time.perf_counter()
-        found = broken_off(load(path, lean=True), known(log), BEGAN)
-        slowest = max(slowest, time.perf_counter() - began)
         finished += kept.total()
+        if not path.exists():  # killed before it had begun; what it told all the same is lost
+            lost += kept.total()
+            continue
+        began = time.perf_counter()
+        log = load(path, lean=True)
+        found = broken_off(log, known(log), BEGAN)
+        slowest = max(slowest, time.perf_counter() - began)
         lost += (kept - _logged(log)).total()
         if _broken(log):
             to_go_on += 1
@@ -184,20 +186,14 @@ def _on_disk(told: Iterable[Told]) -> list[Told]:
 
 def _logged(log: Log) -> Counter[str]:
     """The sets in a log, as the victim tells them."""
-    return Counter(
-        json.dumps([entry.fields["data"][name] for name in NAMES])
-        for session in log.sessions
-        for entry in session.entries
-        if entry.fields.get("kind") == "set"
-    )
+    return Counter(json.dumps([each[name] for name in NAMES]) for each in logged_sets(*log.sessions))
 
 
 def _broken(log: Log) -> bool:
     """Whether the session that was struck last had a set that was more than skipped, and something is left of it."""
     if not log.sessions or log.sessions[-1].end or set(_logged(log)) >= PLANNED:
         return False
-    entries = log.sessions[-1].entries
-    return any(entry.fields.get("kind") == "set" and not entry.fields["data"]["skipped"] for entry in entries)
+    return any(not each["skipped"] for each in logged_sets(log.sessions[-1]))
 
 
 def _whole(log: Log, kills: int) -> bool:

@@ -10,10 +10,10 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.cli.conftest import Home
+from tests.cli.home import Home
 from tests.faults.outcome import Outcome
 from tests.faults.power import BUSY, FIRST_LINE, VICTIMS, cuts, some
-from tests.faults.power_program import ASKING, LINES, NOT_ASKING, REST, SETS, AHome, answered
+from tests.faults.power_program import ASKING, LINES, NOT_ASKING, SETS, AHome, answered, lost_sets, shown_sets
 from tests.faults.victim import Fate, Told
 from voice_coach.errors import ExitCode
 from voice_coach.journal.spare import SIZE
@@ -42,7 +42,7 @@ def really_full(times: int, folder: Path) -> Outcome:
 def read_only(times: int, folder: Path) -> Outcome:
     """The whole program is killed, finds its disk read-only, says so before it begins, and goes on when it is well."""
     fault = "the disk is read-only at the next start"
-    finished = lost = to_go_on = gone_on = 0
+    finished = missing = to_go_on = gone_on = 0
     slowest = 0.0
     disk = folder / "read-only"
     with mounted(disk) as there:
@@ -50,13 +50,13 @@ def read_only(times: int, folder: Path) -> Outcome:
             return _not_tried(fault)
         for number in range(times):
             home = AHome(Home(disk / f"home-{number}", folder / "cache"))
-            told = home.run(*NOT_ASKING, lines=random.Random(number).randrange(LINES // 3, LINES)).count(REST)
+            told = shown_sets(home.run(*NOT_ASKING, lines=random.Random(number).randrange(LINES // 3, LINES)))
             done = home.logged()
             _remount(disk, "ro")
             shown = home.run(*ASKING)
             said = home.code == ExitCode.LOG and REFUSED in home.complaint and not shown
             _remount(disk, "rw")
-            finished, lost = finished + told, lost + max(0, told - home.logged())
+            finished, missing = finished + told, missing + lost_sets(told, home.logged())
             if 0 < done < SETS:
                 to_go_on += 1
                 gone_on += said and answered(home)
@@ -65,7 +65,7 @@ def read_only(times: int, folder: Path) -> Outcome:
         fault=fault,
         times=times,
         sets_finished=finished,
-        sets_lost=lost,
+        sets_lost=missing,
         to_go_on=to_go_on,
         gone_on=gone_on,
         seconds=slowest,

@@ -14,9 +14,10 @@ from datetime import datetime
 from pathlib import Path
 
 from tests.cli import visiting
-from tests.cli.conftest import Home
+from tests.cli.home import Home
 from tests.cli.visiting import text_of
-from tests.faults.outcome import Outcome
+from tests.faults.outcome import Outcome, lost
+from tests.journal.logs import logged_sets
 from voice_coach import script
 from voice_coach.conversation.interview import line
 from voice_coach.errors import ExitCode
@@ -45,14 +46,14 @@ NOT_ASKING = ("run", "easy", "--no-questions", "--tier", "moderate", "--ears", "
 
 def the_program(times: int, folder: Path) -> Outcome:
     """Kill so many, each in a home of its own; of three one is killed again while it asks, and one gets a no."""
-    finished = lost = to_go_on = gone_on = 0
+    finished = missing = to_go_on = gone_on = 0
     slowest = 0.0
     for number in range(times):
         chance = random.Random(number)
         home = AHome(Home(folder / f"home-{number}", folder / "cache"))
         killed = home.run(*NOT_ASKING, lines=chance.randrange(LINES), then_s=chance.uniform(0, BLINK_S))
-        told, logged = killed.count(REST) + killed.count(COMPLETED), home.logged()
-        finished, lost = finished + told, lost + max(0, told - logged)
+        told, logged = shown_sets(killed), home.logged()
+        finished, missing = finished + told, missing + lost_sets(told, logged)
         if 0 < logged < SETS:
             to_go_on += 1
             gone_on += (answered, _asked_again, _refused)[number % 3](home)
@@ -61,11 +62,21 @@ def the_program(times: int, folder: Path) -> Outcome:
         fault="the whole program killed at any moment",
         times=times,
         sets_finished=finished,
-        sets_lost=lost,
+        sets_lost=missing,
         to_go_on=to_go_on,
         gone_on=gone_on,
         seconds=slowest,
     )
+
+
+def shown_sets(shown: str) -> int:
+    """How many sets were finished, by what the program has shown."""
+    return shown.count(REST) + shown.count(COMPLETED)
+
+
+def lost_sets(told: int, logged: int) -> int:
+    """How many the log has not once. A set is logged first and then shown: the last one may not have been."""
+    return lost(told, logged) - (logged == told + 1)
 
 
 def answered(home: AHome) -> bool:
@@ -115,7 +126,13 @@ class AHome:
         began, shown = time.perf_counter(), list[str]()
         with self._home.start(*arguments, "--mic", str(mic), "--speaker", str(speaker)) as process:
             assert process.stdout is not None and process.stderr is not None
-            guard = threading.Timer(LONGEST_S, process.kill)
+            hangs = threading.Event()
+
+            def give_up() -> None:
+                hangs.set()
+                process.kill()
+
+            guard = threading.Timer(LONGEST_S, give_up)
             guard.start()
             killer = threading.Timer(then_s, process.kill)
             if lines == 0:
@@ -131,6 +148,8 @@ class AHome:
             complaint = process.stderr.read().decode()
             guard.cancel()
             killer.cancel()
+        if hangs.is_set():
+            raise AssertionError(f"it hangs behind {shown[-1:]}")
         self.code, self.complaint = process.returncode, complaint
         if "Traceback" in complaint or process.returncode not in (0, ExitCode.LOG, -signal.SIGKILL):
             raise AssertionError(f"it ended with {process.returncode}: {complaint}")
@@ -138,9 +157,7 @@ class AHome:
 
     def logged(self) -> int:
         """How many sets the log has."""
-        return sum(
-            entry.fields.get("kind") == "set" for session in load(self._home.log).sessions for entry in session.entries
-        )
+        return len(logged_sets(*load(self._home.log).sessions))
 
     def is_one_session(self) -> bool:
         """Whether the log has all sets, the last session says what it goes on with, and at most a line was torn."""

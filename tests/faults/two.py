@@ -1,6 +1,6 @@
 """Two sessions at once on one log, in processes of their own, and the first of them killed.
 
-`python -m tests.faults.two LOG` holds a log: it prints the sets of a session on virtual time, then "waits" without
+`python -m tests.faults.two LOG` holds a log: it prints the sets of a session on virtual time, then WAITS without
 ending it, for as long as nobody kills it.
 """
 
@@ -9,28 +9,30 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from tests.faults.outcome import Outcome
-from tests.journal.logs import BEGAN, SETUP, Watched, write_session
-from tests.live_session import environment
+from tests.faults.outcome import Outcome, lost
+from tests.journal.logs import BEGAN, SETUP, Watched, logged_sets, sets_of, write_session
 from tests.sessions import small_plan
+from tests.spoken_session import environment
 from voice_coach.errors import ExitCode
-from voice_coach.journal import Journal, Log, load
+from voice_coach.journal import Journal, load
 from voice_coach.replay import replay
-from voice_coach.session.events import Effect, Record, Start
+from voice_coach.session.events import Start
 
 LIMIT_S = 120  # for one command, on a machine that is busy
 SETS = 2  # finished by the first session before the second one comes
+A_SET, WAITS = "a set\n", "waits\n"
 RUN = ("run", "first_taste", "--text", "--no-check", "--no-questions")
 CSV = "Date,Workout Name,Exercise Name,Set Order,Weight,Reps\n2026-03-01 08:00:00,Day,Squat,1,10,5\n"
 
 
 def two_at_once(times: int, folder: Path) -> Outcome:
     """The second is refused in one sentence, whatever command it is; when the first is killed the next one begins."""
-    finished = lost = gone_on = 0
+    finished = missing = gone_on = 0
     slowest = 0.0
     for number in range(times):
         home = folder / str(number)
@@ -40,8 +42,7 @@ def two_at_once(times: int, folder: Path) -> Outcome:
         pipe = subprocess.PIPE
         with subprocess.Popen(holds, stdin=pipe, stdout=pipe, env=_env(home), text=True) as first:
             try:
-                assert first.stdout is not None
-                told = list(iter(first.stdout.readline, "waits\n"))
+                told = _told_by(first)
                 before = log.read_bytes()
                 wrong = beside(log, home)
                 untouched = log.read_bytes() == before
@@ -52,8 +53,9 @@ def two_at_once(times: int, folder: Path) -> Outcome:
         slowest = max(slowest, time.perf_counter() - began)
         effects = write_session(log, small_plan(), name="after")
         kept = load(log)
-        sets = len(told) + _sets(effects)
-        finished, lost = finished + sets, lost + abs(sets - _logged(kept))
+        sets = (told, len(sets_of(effects)))
+        finished += sum(sets)
+        missing += sum(map(lost, sets, [len(logged_sets(each)) for each in kept.sessions]))
         good = len(kept.sessions) == 2 and not kept.damage and replay(kept.sessions[1]).same
         gone_on += good and untouched and not wrong
         for what in wrong:
@@ -62,11 +64,31 @@ def two_at_once(times: int, folder: Path) -> Outcome:
         fault="two sessions on one log, the first is killed",
         times=times,
         sets_finished=finished,
-        sets_lost=lost,
+        sets_lost=missing,
         to_go_on=times,
         gone_on=gone_on,
         seconds=slowest,
     )
+
+
+def _told_by(first: subprocess.Popen[str]) -> int:
+    assert first.stdout is not None
+    guard = threading.Timer(LIMIT_S, first.kill)
+    guard.start()
+    try:
+        return until_it_waits(first.stdout)
+    finally:
+        guard.cancel()
+
+
+def until_it_waits(lines: Iterable[str]) -> int:
+    """How many sets the first session tells until it waits; AssertionError where it ends before."""
+    sets = 0
+    for line in lines:
+        if line == WAITS:
+            return sets
+        sets += line == A_SET
+    raise AssertionError(f"the first session ended after {sets} sets")
 
 
 def beside(log: Path, home: Path) -> list[str]:
@@ -103,14 +125,6 @@ def _env(home: Path) -> dict[str, str]:
     return environment({**os.environ, "XDG_DATA_HOME": str(home), "XDG_CACHE_HOME": str(home)})
 
 
-def _sets(effects: Sequence[Effect]) -> int:
-    return sum(isinstance(effect, Record) and effect.kind == "set" for effect in effects)
-
-
-def _logged(log: Log) -> int:
-    return sum(entry.fields.get("kind") == "set" for session in log.sessions for entry in session.entries)
-
-
 def main(path: Path) -> None:
     """Finish some sets and wait."""
     with Journal.open(path, "first", lambda: BEGAN) as journal:
@@ -119,10 +133,10 @@ def main(path: Path) -> None:
         watched.receive(Start(at=0))
         done = 0
         while done < SETS:
-            sets = _sets(watched.advance(watched.session.state.now + 1_000))
+            sets = len(sets_of(watched.advance(watched.session.state.now + 1_000)))
             done += sets
-            print("a set\n" * sets, end="", flush=True)
-        print("waits", flush=True)
+            print(A_SET * sets, end="", flush=True)
+        print(WAITS, end="", flush=True)
         sys.stdin.read()  # for ever: whoever started it kills it
 
 

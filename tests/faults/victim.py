@@ -21,21 +21,20 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
-from tests.journal.logs import BEGAN, SETUP, Watched
+from tests.journal.logs import BEGAN, NAMES, SETUP, Watched, sets_of
 from tests.sessions import command, small_plan
 from voice_coach.journal import Journal, load
 from voice_coach.journal.spare import spare_of
 from voice_coach.review.broken_off import broken_off
 from voice_coach.review.known import known
-from voice_coach.session.events import Effect, Event, Intent, Record, Start
+from voice_coach.session.events import Effect, Event, Intent, Start
 
 WISHES = (
     *(Intent.EASIER, Intent.HARDER, Intent.SLOWER, Intent.PAUSE, Intent.RESUME, Intent.SKIP, Intent.BACK),
     *(Intent.MORE_REST, Intent.HOW_LONG, Intent.REPEAT, Intent.DONE),
 )
 LONGEST = 1_800_000
-NAMES = ("block", "exercise", "round", "set", "side")
-TIME_S = 120
+TIME_S = 120.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,9 +140,8 @@ def act(path: Path, seed: int, disk: ADisk, told: Callable[[Told], None]) -> Non
         watched = Watched(journal, plan)
 
         def tell(effects: Iterable[Effect]) -> None:
-            for effect in effects:
-                if isinstance(effect, Record) and effect.kind == "set":
-                    told(Told(json.dumps([effect.data[name] for name in NAMES]), not journal.behind))
+            for each in sets_of(effects):
+                told(Told(json.dumps([each.data[name] for name in NAMES]), not journal.behind))
 
         tell(watched.receive(Start(at=0)))
         waiting = wishes(seed)
@@ -159,9 +157,13 @@ def act(path: Path, seed: int, disk: ADisk, told: Callable[[Told], None]) -> Non
 
 
 class Victims:
-    """Lets victims live and die. They are forked from a process that has read all modules once."""
+    """Lets victims live and die. They are forked from a process that has read all modules once.
 
-    def __init__(self) -> None:
+    One that tells nothing for `patience_s`, or does not end within it, hangs.
+    """
+
+    def __init__(self, patience_s: float = TIME_S) -> None:
+        self._patience_s = patience_s
         self._processes = multiprocessing.get_context("forkserver")
         self._processes.set_forkserver_preload([__name__, "voice_coach.replay", "pytest"])
 
@@ -173,21 +175,27 @@ class Victims:
         theirs.close()
         sets, seconds = fate.after or (None, 0.0)
         with ours:
-            told = list(islice(_all(ours), sets))
-            victim.join(seconds if fate.after else TIME_S)
-            victim.kill()
-            victim.join(TIME_S)
-            told += _all(ours)
+            try:
+                told = list(islice(self._all(ours), sets))
+                victim.join(seconds if fate.after else self._patience_s)
+                if not fate.after and victim.is_alive():
+                    raise TimeoutError
+            except TimeoutError:
+                raise AssertionError(f"{fate} hangs") from None
+            finally:
+                victim.kill()
+                victim.join(TIME_S)
+            told += self._all(ours)
         meant = (0,) if fate.bytes is None and fate.after is None else (0, -signal.SIGKILL)
         if victim.exitcode not in meant:
             raise AssertionError(f"{fate} ended with {victim.exitcode}")
         return told
 
-
-def _all(connection: Connection) -> Iterable[Told]:
-    """What comes until the other end is closed, or nothing does for a long time."""
-    while connection.poll(TIME_S):
-        try:
-            yield connection.recv()
-        except (EOFError, ConnectionResetError):
-            return
+    def _all(self, connection: Connection) -> Iterable[Told]:
+        """What comes until the other end is closed; TimeoutError where nothing does for too long."""
+        while connection.poll(self._patience_s):
+            try:
+                yield connection.recv()
+            except (EOFError, ConnectionResetError):
+                return
+        raise TimeoutError

@@ -10,12 +10,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tests.faults.moody_voice import AT_START, MOODS
-from tests.faults.outcome import Outcome
+from tests.faults.outcome import Outcome, lost
 from tests.faults.voice_session import Limits, Scene, Strike, held
 from voice_coach.speech.voice import DEFAULT_RATE
 from voice_coach.speech.voice_process import VoiceProcess
 
-SPARE = 5  # handles: two pipes of the child that runs, and one or two of those who look
+SPARE = 1  # handles: of whoever looks
 HOME = Limits()
 
 
@@ -34,7 +34,7 @@ def _tried(
         fault=fault,
         times=times,
         sets_finished=sum(each.sets for each in found),
-        sets_lost=sum(each.sets - each.kept for each in found),
+        sets_lost=sum(lost(each.sets, each.kept) for each in found),
         to_go_on=times,
         gone_on=sum(each.whole for each in found),
         seconds=max(each.seconds for each in found),
@@ -89,7 +89,9 @@ def voice_cache(times: int, folder: Path, limits: Limits = HOME) -> Outcome:
 def voice_restarts(times: int, folder: Path, limits: Limits = HOME) -> Outcome:
     """One child after the other is killed: no processes and handles are left. Of sessions there are none."""
     process = VoiceProcess(None, DEFAULT_RATE, limit_s=limits.phrase_s, start_limit_s=limits.start_s)
-    slowest, spoken, before = 0.0, 0, _handles()
+    slowest, spoken = 0.0, 0
+    process.render("none", folder / "none.wav")
+    before = _handles()
     for number in range(times):
         process.render("one", folder / "one.wav")
         pid = process.pid

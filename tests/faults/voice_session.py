@@ -14,7 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.journal.logs import BEGAN, SETUP
+from tests.journal.logs import BEGAN, SETUP, logged_sets
 from tests.sessions import tiny_plan
 from voice_coach import prompts, script
 from voice_coach.audio.clip import Clip
@@ -63,7 +63,7 @@ class Scene:
     struck: float | None = None
 
     def signal(self, number: int) -> None:
-        """Send one to the child, where there is one at this moment."""
+        """Send one to the child; there is none where the fault comes before the voice is opened."""
         if (pid := self.process.pid) is not None:
             os.kill(pid, number)
 
@@ -102,7 +102,10 @@ class Marked(Mixer):
 
 @dataclass
 class Watch:
-    """Sees the session: strikes at its moment, measures every turn of the loop, counts what was finished."""
+    """Sees the session: strikes at its moment, measures every turn of the loop, counts what was finished.
+
+    Where there is no child at that moment it strikes as soon as there is one.
+    """
 
     scene: Scene
     voice: Spoken
@@ -135,7 +138,7 @@ class Watch:
         turned = time.perf_counter()
         if self._last:
             self.longest_s = max(self.longest_s, turned - self._last)
-        if self.scene.struck is None and now >= self.at:
+        if self.scene.struck is None and now >= self.at and self.scene.process.pid is not None:
             self.strike(self.scene)
             self.scene.struck = time.perf_counter()
         elif self.scene.struck and self.back_s is None and self.voice.clip(NEW) is not None:
@@ -197,11 +200,21 @@ def held(folder: Path, seed: int, strike: Strike, limits: Limits, *, before: boo
         voice.close()
     session = load(folder / "log").sessions[0]
     heard = bool(watch.counts) and set(watch.counts) <= mixer.placed  # each count as a word or as a tone
-    well = watch.completed and replay(session).same and heard and scene.struck is not None
+    complaints = {
+        "not completed": not watch.completed,
+        "not the same when it is replayed": not replay(session).same,
+        "a count was not heard": not heard,
+        "nothing was struck": scene.struck is None,
+        f"a turn took {watch.longest_s:.1f} s": watch.longest_s >= limits.turn_s,
+        "the voice did not come back": back_s >= BACK_S,
+    }
+    whole = not any(complaints.values())
+    if not whole:
+        print(f"{folder.name}: {'; '.join(what for what, wrong in complaints.items() if wrong)}")
     return Held(
         sets=watch.sets,
-        kept=sum(entry.fields.get("kind") == "set" for entry in session.entries),
-        whole=well and watch.longest_s < limits.turn_s and back_s < BACK_S,
+        kept=len(logged_sets(session)),
+        whole=whole,
         seconds=max(back_s, watch.longest_s),
     )
 

@@ -12,7 +12,7 @@ from voice_coach.commands import Vocabulary
 from voice_coach.hearing import Accepted, Attend, Attention, Decision, Dismissed, Listener, Rules, Unclear
 from voice_coach.session.events import Intent
 from voice_coach.speech.canceller import NoCanceller
-from voice_coach.speech.ears import Partial, Report, Utterance, Word
+from voice_coach.speech.ears import Ears, Partial, Report, Utterance, Word
 
 LENGTH = 6_000
 LOUD = 0.1  # -20 dBFS
@@ -100,6 +100,30 @@ def decided(
     for at in range(0, len(heard), BLOCK):
         found += listener.hear(heard[at : at + BLOCK], loud[at : at + BLOCK], audible)
     return found + listener.flush(audible)
+
+
+def changed(
+    ears: Ears,
+    mic: Pcm,
+    changes: Iterable[tuple[int, Vocabulary]],
+    *,
+    first: Vocabulary | None = None,
+    coach: Sequence[Audible] = (),
+    played: Pcm | None = None,
+    rules: Rules | None = None,
+) -> list[Decision]:
+    """All decisions where the words change at these times."""
+    listener = Listener(ears, NoCanceller(), first or Vocabulary(), rules)
+    waiting, loud, found = sorted(changes, key=lambda each: each[0]), mic * 0 if played is None else played, []
+    for at in range(0, len(mic), BLOCK):
+        while waiting and waiting[0][0] <= listener.now_ms:
+            listener.listen_for(waiting.pop(0)[1])
+        found += listener.hear(
+            mic[at : at + BLOCK],
+            loud[at : at + BLOCK],
+            lambda start, end: [each for each in coach if each.started_ms <= end and each.ends_ms > start],
+        )
+    return found
 
 
 def commands(found: Iterable[Decision]) -> list[tuple[int, Intent]]:

@@ -2,22 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
+from typing import Any
 
 from tests import sessions
 from voice_coach.errors import LogError
-from voice_coach.journal import Journal, LogKeeper, Setup
+from voice_coach.journal import Journal, LogKeeper, SessionLog, Setup
 from voice_coach.routine.model import Ms
 from voice_coach.session.engine import Session
-from voice_coach.session.events import Effect, Event, SpeechMs, Start
+from voice_coach.session.events import Effect, Event, Record, SpeechMs, Start
 from voice_coach.session.lines import Line
 from voice_coach.session.plan import Plan
 
 BEGAN = datetime(2026, 3, 1, 17, 30, tzinfo=timezone(timedelta(hours=1)))
 SETUP = Setup(program="0.1.0", voice="test voice", ears="keyboard", microphone="none", speaker="none", mode="test")
 FOREVER: Ms = 3_600_000
+NAMES = ("block", "exercise", "round", "set", "side")  # which set of a plan it is
+
+
+def sets_of(effects: Iterable[Effect]) -> list[Record]:
+    """The sets that were finished."""
+    return [effect for effect in effects if isinstance(effect, Record) and effect.kind == "set"]
+
+
+def logged_sets(*sessions: SessionLog) -> list[Mapping[str, Any]]:
+    """What the log has of each set of these sessions."""
+    entries = (entry.fields for session in sessions for entry in session.entries)
+    return [fields["data"] for fields in entries if fields.get("kind") == "set"]
 
 
 class Asked:

@@ -56,7 +56,7 @@ def test_distress_brings_the_fixed_advice_and_nothing_more(intent: Intent, runni
     assert [type(effect) for effect in first] == [Hush, Record]
     assert talk.trial.urgent is not None
     talk.wait(2_000)
-    for words in ("yes", "no", "twelve", "pause", "done", "repeat", "help"):
+    for words in ("yes", "no", "twelve", "pause", "done", "go back"):
         assert talk.say(words) == []
     talk.wait(LONGEST + 60_000)
     spoken = [effect for effect in talk.effects if isinstance(effect, Say) and effect.at > at]

@@ -264,6 +264,12 @@ def test_a_piece_in_the_place_of_the_whole(her: Downloading) -> None:
         assert "gives a piece of the file instead of the whole" in her.fails(server.address)
 
 
+@pytest.mark.parametrize("span", ["bytes 0-1/" + 5_000 * "9", f"bytes {5_000 * '9'}-1/2", f"bytes 0-{5_000 * '9'}/2"])
+def test_a_length_that_no_file_has_is_no_length(her: Downloading, span: str) -> None:
+    with serving(lambda _: Reply(status=206, body=CONTENT, headers={"Content-Range": span})) as server:
+        assert "gives a piece of the file instead of the whole" in her.fails(server.address)
+
+
 @pytest.mark.parametrize("delta", [-1, 1, 10_000_000])
 def test_another_length_is_seen_before_a_byte_is_taken(her: Downloading, delta: int) -> None:
     her.kept(HALF)
@@ -347,7 +353,13 @@ def test_a_server_that_speaks_no_tls(her: Downloading) -> None:
     assert said.startswith("No safe connection to 127.0.0.1 came about (")
 
 
-@pytest.mark.parametrize("address", ["ftp://127.0.0.1/x.zip", "file:///etc/passwd", "http://[::bad/x.zip", "https://"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("ftp://127.0.0.1/x.zip", "file:///etc/passwd", "http://[::bad/x.zip", "https://"),
+        *("http://host:abc/x.zip", "http://host:99999/x.zip", "http://host:0/x.zip"),
+    ],
+)
 def test_what_is_no_address(her: Downloading, address: str) -> None:
     assert f"{address} is no address of a file on the web" in her.fails(address)
 

@@ -2,30 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
-from pathlib import Path
-
 import pytest
 
 from tests.browser import browser, tab
 from tests.coaching.build import LIBRARY
+from tests.page.made import Made
 from tests.page.year_log import write_year
-from voice_coach.page import Diary, read, review_page, sheet, sheet_page
+from voice_coach.page import read, review_page, sheet, sheet_page
 
 __all__ = ["browser", "tab"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Made:
-    """A log, the moment at which it is looked at, and what was made of it."""
-
-    log: Path
-    now: datetime
-    diary: Diary
-    page: Path
-    sheet: Path
-    small: Path  # the page with three weeks in detail: all there is, and less of it
 
 
 @pytest.fixture(scope="session")

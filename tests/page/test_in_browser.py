@@ -11,7 +11,7 @@ import pytest
 
 from tests.browser import WIDTHS, Tab, tab_of
 from tests.coaching.build import LIBRARY
-from tests.page.conftest import Made
+from tests.page.made import Made
 from tests.review.people import MONDAY
 from voice_coach.page import read, review_page
 

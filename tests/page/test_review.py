@@ -8,7 +8,7 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 from tests.coaching.build import LIBRARY
-from tests.page.conftest import Made
+from tests.page.made import Made
 from tests.page.reading import read_page
 from tests.review.lines import record, set_of, tell
 from tests.review.people import MONDAY

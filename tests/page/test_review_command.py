@@ -10,7 +10,8 @@ from pathlib import Path
 import pypdf
 import pytest
 
-from tests.cli.conftest import Done, Home, coach, home
+from tests.cli.conftest import coach, home
+from tests.cli.home import Done, Home
 from tests.conftest import spoken_cache
 from tests.journal.logs import write_session
 from tests.sessions import tiny_plan

@@ -11,7 +11,7 @@ import pypdf
 import pytest
 
 from tests.coaching.build import LIBRARY, NO_TROUBLE
-from tests.page.conftest import Made
+from tests.page.made import Made
 from tests.page.reading import read_page
 from tests.review.lines import Data, record, set_of, tell
 from tests.review.people import MONDAY

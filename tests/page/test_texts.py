@@ -9,7 +9,7 @@ import pytest
 
 import voice_coach.page
 from tests.claims import claims
-from tests.page.conftest import Made
+from tests.page.made import Made
 from tests.page.reading import read_page
 
 ROOM = Path(voice_coach.page.__file__).parent

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.routine.conftest import command_in
+from tests.routine.home import command_in
 from voice_coach.errors import Problem
 from voice_coach.paths import shipped
 from voice_coach.routine import Exercise, Routine

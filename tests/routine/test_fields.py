@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.routine.conftest import Home
+from tests.routine.home import Home
 
 ItemCheck = Callable[[str], list[str]]
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.routine.conftest import Home, command_in
+from tests.routine.home import Home, command_in
 from tests.routine.test_rules import CHAIR
 from voice_coach.errors import ProblemsFound
 from voice_coach.paths import shipped

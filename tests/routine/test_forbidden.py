@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.routine.conftest import Home
+from tests.routine.home import Home
 from voice_coach.paths import shipped
 from voice_coach.routine import list_routines
 from voice_coach.routine.forbidden import forbidden_problems

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.routine.conftest import Home
+from tests.routine.home import Home
 from voice_coach.routine import (
     Benefit,
     BoneSite,

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.routine.conftest import command_in
+from tests.routine.home import command_in
 from voice_coach.paths import shipped
 from voice_coach.routine import (
     Exercise,

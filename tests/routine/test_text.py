@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.routine.conftest import Home
+from tests.routine.home import Home
 from voice_coach.routine.nodes import MAX_DEPTH, MAX_ENTRIES, MAX_NODES, compose
 from voice_coach.routine.source import MAX_BYTES, parse, read
 

@@ -200,6 +200,14 @@ def test_a_screening_broken_off_is_gone_on_with_for_a_week() -> None:
     assert due.resumable(person(screening(1)), NOW) == due.resumable(Person(), NOW) == {}
 
 
+def test_a_screening_in_which_she_fell_begins_anew() -> None:
+    """What she said before the fall is not asked once; the form stands before it in the log."""
+    half = replace(screening(1), answers={"screening.supervised": NO}, complete=False, place=1)
+    fell, before = replace(incident(Trouble.FALL, 1), place=2), replace(incident(Trouble.FALL, 2), place=0)
+    assert due.resumable(person(half, incidents=[fell]), NOW) == {}
+    assert due.resumable(person(half, incidents=[before]), NOW) == {"screening.supervised": NO}
+
+
 # A clinician's yes.
 
 

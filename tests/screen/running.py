@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import queue
 import re
 import subprocess
 import sys
-import threading
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import TYPE_CHECKING
+
+from tests.spoken_session import Lines, environment
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -41,32 +40,6 @@ WITNESS = """() => {
 }"""
 
 
-class Told:
-    """What a program writes to a stream, line by line, read by a thread; every wait has an end."""
-
-    def __init__(self, stream: IO[str]) -> None:
-        self.lines: list[str] = []
-        self._queue: queue.SimpleQueue[str | None] = queue.SimpleQueue()
-        threading.Thread(target=self._read, args=(stream,), daemon=True).start()
-
-    def _read(self, stream: IO[str]) -> None:
-        for line in stream:
-            self._queue.put(line.rstrip())
-        self._queue.put(None)
-
-    def find(self, wanted: re.Pattern[str], within_s: float = LONG_S) -> re.Match[str]:
-        """The first line from here on in which this is found; AssertionError where none came."""
-        end = time.monotonic() + within_s
-        while (left := end - time.monotonic()) > 0:
-            line = self._queue.get(timeout=left)
-            if line is None:
-                break
-            self.lines.append(line)
-            if found := wanted.search(line):
-                return found
-        raise AssertionError(f"{wanted.pattern} was not told: {self.lines}")
-
-
 @contextmanager
 def session(
     folder: Path, arguments: Sequence[str], env: Mapping[str, str], *, first: Sequence[str] = ()
@@ -74,11 +47,15 @@ def session(
     """`voice-coach` with these arguments, and the address of its page."""
     command = [*first, sys.executable, "-m", "voice_coach", *arguments, "--screen", "--no-open"]
     with (folder / "told").open("w") as out, subprocess.Popen(
-        command, cwd=folder, env=dict(env), text=True, stdin=subprocess.PIPE, stdout=out, stderr=subprocess.PIPE
+        command, cwd=folder, env=environment(env), text=True, stdin=subprocess.PIPE, stdout=out, stderr=subprocess.PIPE
     ) as process:  # fmt: skip
         assert process.stderr is not None
         try:
-            yield process, Told(process.stderr).find(ADDRESS)[1]
+            lines = Lines(process.stderr)
+            line = lines.until(ADDRESS.search, LONG_S)
+            address = ADDRESS.search(line.text) if line else None
+            assert address, lines.all
+            yield process, address[1]
         finally:
             process.kill()  # nothing happens to one that has ended
 

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Done, Home, coach, home
+from tests.cli.conftest import coach, home
+from tests.cli.home import Done, Home
 from tests.screen.http import LONG_S
 from tests.sessions import command, speech_ms, tiny_plan
 from tests.test_live import Voice, studio

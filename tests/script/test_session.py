@@ -11,7 +11,7 @@ import pytest
 import voice_coach
 from voice_coach import script
 from voice_coach.commands import Vocabulary, command_in, normalise
-from voice_coach.session.events import DISTRESS
+from voice_coach.session.events import DISTRESS, Intent
 from voice_coach.session.lines import FLEETING, MANNERS, Key, Line
 from voice_coach.session.waiting import ADVICE
 
@@ -160,6 +160,13 @@ def test_advice_holds_no_word_that_would_bring_more_urgent_advice() -> None:
         match = Vocabulary().match(script.text(Line(key)))
         if match and match.intent in DISTRESS[: DISTRESS.index(intent)]:
             assert ADVICE[match.intent] is key, (key, match.phrase)
+
+
+@pytest.mark.parametrize("key", [key for key in Key if key.name.startswith("HELP_") and key is not Key.HELP_COMING])
+def test_who_says_help_and_needs_it_learns_at_last_the_words_for_it(key: Key) -> None:
+    last = normalise(script.text(Line(key))).split(" or ")[-1]
+    match = Vocabulary().whole(last)
+    assert match is not None and match.intent is Intent.EMERGENCY
 
 
 def test_no_digits_signs_or_double_spaces_reach_the_voice() -> None:

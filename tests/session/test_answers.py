@@ -219,7 +219,7 @@ def test_help_names_what_can_be_said_now(at: int, first_word: str) -> None:
 def test_help_while_paused_and_stopped() -> None:
     assert said(EIGHT, "51s pause", "56s help", "62s stop", "68s help", start=56, end=70) == lines(
         """
-        56.25 You can say: resume, easier, skip, or end session.
+        56.25 You can say: resume, easier, skip, end session, or help me.
         62.00 [stopped]
         62.15 I have stopped. Do you want to end here? Say yes, or resume.
         68.25 I have stopped. Do you want to end here? Say yes, or resume.

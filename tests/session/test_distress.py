@@ -271,6 +271,18 @@ def test_a_false_alarm_waits_for_resume_and_goes_on_from_the_same_rep() -> None:
     )
 
 
+def test_i_am_fine_after_a_fall_takes_nothing_back() -> None:
+    """It answers "Are you hurt?": the fall stays in the log, and she is told what would take it back."""
+    fell = run(EIGHT, words("51s i fell", "60s i'm fine"), until=240_000)
+    assert (len(fell.records("silenced")), fell.records("false alarm")) == (1, [])
+    heard = [e.line.key for e in fell.effects if isinstance(e, Say) and e.at > 60_000]
+    assert Key.FALSE_ALARM_HINT in heard
+    assert Key.ALARM_CLEARED not in heard
+    for taken_back in ("60s false alarm", "60s i'm fine"):
+        dizzy = run(EIGHT, words("51s dizzy", taken_back), until=240_000)
+        assert dizzy.records("false alarm")
+
+
 def test_a_false_alarm_can_end_the_session() -> None:
     ended = run(EIGHT, words("51s dizzy", "55s false alarm", "60s end session", "63s yes"))
     assert ended.end is not None and ended.end.reason is Reason.ENDED

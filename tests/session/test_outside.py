@@ -4,13 +4,28 @@ from __future__ import annotations
 
 import pytest
 
-from tests.session.build import CHAIR, item, lines, plan, reps, run, transcript, words
+from tests.session.build import CHAIR, STAND, command, item, lines, plan, reps, run, seconds, transcript, words
 from voice_coach.review.broken_off import SOON
-from voice_coach.session.events import EARS, DeviceBack, End, Event, HeldUp, Hitch, Hush, Reason, Record
+from voice_coach.session.events import (
+    EARS,
+    DeviceBack,
+    DeviceLost,
+    End,
+    Event,
+    HeldUp,
+    Hitch,
+    Hush,
+    Intent,
+    Reason,
+    Record,
+    Say,
+)
+from voice_coach.session.lines import Key
 from voice_coach.session.outside import TOO_LATE
 from voice_coach.session.state import Place
 
 EIGHT = plan(item(CHAIR, reps(8), sets=2, rest=60_000))
+TWO = plan(item(CHAIR, reps(8), sets=2, rest=60_000), item(STAND, seconds(20)))
 HOUR = 3_600_000
 
 
@@ -94,6 +109,39 @@ def test_who_can_no_longer_be_heard_is_sent_to_the_keyboard() -> None:
         """
         51.00 [held up]
         51.40 I can no longer hear you. Please take the keyboard, and press space to go on.
+        """
+    )
+
+
+@pytest.mark.parametrize(("hitch", "news"), [(Hitch.EARS, Key.KEYS_ONLY), (Hitch.DEAF, Key.NOTHING_HEARD)])
+@pytest.mark.parametrize(
+    ("word", "answer", "led_to"),
+    [("my chest hurts", Intent.FALSE_ALARM, Key.ALARM_CLEARED), ("my knee hurts", Intent.SHARP, Key.PAIN_LEFT_OUT)],
+)
+def test_who_can_no_longer_be_heard_in_distress_is_told_of_the_keys_behind_it(
+    word: str, answer: Intent, led_to: Key, hitch: Hitch, news: Key
+) -> None:
+    events: list[Event] = [*words(f"51s {word}"), HeldUp(at=53_000, hitch=hitch), command(60_000, answer)]
+    told = run(TWO, events, until=75_000).effects
+    assert [e.line.key for e in told if isinstance(e, Say) and e.at > 60_000] == [led_to, news]
+
+
+def test_a_microphone_that_is_back_by_then_is_no_news() -> None:
+    deaf, back = HeldUp(at=53_000, hitch=Hitch.DEAF), DeviceBack(at=55_000, what="microphone")
+    events: list[Event] = [*words("51s my chest hurts"), deaf, back, command(60_000, Intent.FALSE_ALARM)]
+    assert transcript(run(EIGHT, events, until=75_000).effects, 60, 75)[1:] == lines(
+        "60.40 Good. When you want to go on, say resume. To end here, say end session."
+    )
+
+
+def test_ears_that_failed_for_good_are_not_told_to_say_resume_when_the_sound_is_back() -> None:
+    gone, lost = HeldUp(at=51_000, hitch=Hitch.EARS), DeviceLost(at=60_000, what="sound device")
+    told = run(EIGHT, [gone, lost, DeviceBack(at=70_000, what="sound device")], until=85_000)
+    assert transcript(told.effects, 70, 85) == lines(
+        """
+        70.00 [device back]
+        70.40 The sound device is back.
+        72.45 I can no longer hear you. Please take the keyboard, and press space to go on.
         """
     )
 

@@ -125,6 +125,25 @@ def test_a_process_that_ends_tells_how() -> None:
     link.close()
 
 
+def test_one_that_is_closed_before_it_was_started_has_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    begun: list[threading.Thread] = []
+    with monkeypatch.context() as patch:
+        patch.setattr(threading.Thread, "start", lambda thread: begun.append(thread))
+        link = ProcessLink(("/nowhere/at/all",))
+    link.kill()
+    begun[0].start()
+    assert link.answer(20.0) == Ended(why="it was not wanted any more")
+    assert link.pid is None
+    link.close()
+
+
+def test_one_that_breaks_off_within_its_answer_is_told_in_words() -> None:
+    link = ProcessLink((sys.executable, "-S", "-c", "import os; os.write(1, b'A' + bytes([9, 0, 0, 0]) + b'x')"))
+    ended = link.answer(20.0)
+    assert isinstance(ended, Ended) and ended.why == "it ended before it answered"
+    link.close()
+
+
 def test_what_it_prints_is_no_answer() -> None:
     link = ProcessLink((sys.executable, "-S", "-c", "print('LOG (something)')"))
     ended = link.answer(20.0)

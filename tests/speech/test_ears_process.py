@@ -42,6 +42,14 @@ def hear(ears: ProcessEars, bench: Bench, blocks: int) -> list[Report]:
     return found
 
 
+def quiet(ears: ProcessEars, bench: Bench) -> None:
+    """Two blocks, after which nobody is saying anything."""
+    bench.last.dumb = True
+    bench.last.ready.append(wire.pack_reports([Partial(text="", at_ms=0)]))
+    hear(ears, bench, 2)
+    bench.last.dumb = False
+
+
 def times(reports: list[Report]) -> list[int]:
     return [report.at_ms for report in reports if isinstance(report, Partial)]
 
@@ -65,7 +73,8 @@ def test_beside_a_sound_card_a_late_answer_comes_with_a_later_block_and_nobody_w
 
 def test_ears_that_end_are_begun_anew_and_time_goes_on(bench: Bench) -> None:
     ears = made(bench, realtime=True)
-    assert times(hear(ears, bench, 10))[-1] == 200
+    assert times(hear(ears, bench, 8))[-1] == 160
+    quiet(ears, bench)
     bench.last.ready.append(Ended(why="it ended with -6"))
     bench.last.dumb = True
     assert hear(ears, bench, 2) == []  # these two were in the hands of the old ones
@@ -77,10 +86,65 @@ def test_ears_that_end_are_begun_anew_and_time_goes_on(bench: Bench) -> None:
     assert ears.troubles() == []
 
 
+@pytest.mark.parametrize(("said", "missed"), [(1, 380), (10, 740), (30, 1_540)])
+def test_what_somebody_was_saying_is_lost_with_them_from_before_its_first_text(
+    bench: Bench, said: int, missed: int
+) -> None:
+    ears = made(bench, realtime=True)
+    hear(ears, bench, 38)
+    quiet(ears, bench)
+    first, *_ = times(hear(ears, bench, 2 * said))
+    assert first == 800
+    bench.dying = True
+    hear(ears, bench, 2)
+    bench.dying = False
+    hear(ears, bench, 2)
+    assert ears.troubles()[-1].missed_ms == missed
+
+
+def test_words_that_were_dropped_with_the_phrases_before_are_not_lost_with_the_ears(bench: Bench) -> None:
+    ears = made(bench, realtime=True)
+    hear(ears, bench, 100)
+    ears.listen_for(["yes"])
+    bench.dying = True
+    hear(ears, bench, 2)
+    bench.dying = False
+    hear(ears, bench, 2)
+    assert ears.troubles()[-1].missed_ms == 40
+
+
+def test_what_waits_for_new_ears_is_heard_although_the_phrases_change_meanwhile(bench: Bench) -> None:
+    """It may be a word of distress, which is among all phrases."""
+    ears = made(bench, realtime=True)
+    bench.dumb = bench.dying = True
+    hear(ears, bench, 2)
+    hear(ears, bench, 30)
+    for phrases in (["yes"], ["no"]):
+        ears.listen_for(phrases)
+    hear(ears, bench, 4)
+    bench.dying = False
+    bench.last.wake()
+    assert times(hear(ears, bench, 2)) == [20 * (2 + 36)]
+    assert bench.last.kinds() == b"OPS" and json.loads(bench.last.sent[1][1]) == ["no"]
+    assert bench.last.heard == 36 * BLOCK
+
+
+def test_phrases_that_waited_for_new_ears_are_no_reason_to_end_them(bench: Bench) -> None:
+    ears = made(bench, realtime=True)
+    bench.dumb = bench.dying = True
+    hear(ears, bench, 2)
+    ears.listen_for(["yes"])
+    hear(ears, bench, 90)
+    bench.last.speak(*bench.last.sent[0])
+    hear(ears, bench, 2)
+    assert len(bench.begun) == 2 and ears.listening
+
+
 @pytest.mark.parametrize(("blocks", "kept"), [(50, 50), (200, 100)], ids=["a second", "four seconds"])
 def test_what_is_said_while_they_start_waits_for_them_but_not_for_ever(bench: Bench, blocks: int, kept: int) -> None:
     ears = made(bench, realtime=True)
-    hear(ears, bench, 10)
+    hear(ears, bench, 8)
+    quiet(ears, bench)
     bench.last.ready.append(Ended(why="it ended with -6"))
     bench.last.dumb = bench.dumb = True
     hear(ears, bench, 2)  # these two are lost
@@ -94,7 +158,8 @@ def test_what_is_said_while_they_start_waits_for_them_but_not_for_ever(bench: Be
 
 def test_ears_that_do_not_answer_are_ended_after_a_second_and_a_half(bench: Bench) -> None:
     ears = made(bench, realtime=True)
-    hear(ears, bench, 10)
+    hear(ears, bench, 8)
+    quiet(ears, bench)
     bench.last.dumb = True
     hear(ears, bench, 75)
     assert len(bench.begun) == 1
@@ -161,7 +226,8 @@ def test_ears_that_start_no_more_are_given_up(bench: Bench) -> None:
 
 def test_in_a_room_of_files_every_block_waits_and_what_hangs_is_begun_anew(bench: Bench) -> None:
     ears = made(bench, realtime=False)
-    hear(ears, bench, 10)
+    hear(ears, bench, 8)
+    quiet(ears, bench)
     bench.last.dumb = True
     assert hear(ears, bench, 2) == []
     assert bench.begun[0].waits == [20.0] and bench.begun[0].killed

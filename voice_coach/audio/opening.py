@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 import os
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -26,13 +25,14 @@ from voice_coach.audio.portaudio import (
 )
 from voice_coach.audio.rates import BlockResampler
 from voice_coach.audio.server import GENERAL, records_playback
+from voice_coach.child import HOME, argv
 from voice_coach.errors import AudioError
 
 SETTLES_S = 0.3  # a device that was just lost can often be opened still, and dies then
 AGAIN_S = 0.7  # later: so long, and the other, between two attempts
 FLOWING = 10  # a stream runs when it has asked for so many blocks beyond those that fill its buffer
 WAKE_S = 4.0  # a headset over Bluetooth takes one to three seconds until it sounds
-_MODULE = "voice_coach.audio.microphone_child"
+_TRY_IT = argv("voice_coach.audio.microphone_child")
 _CHILD_S = 20.0
 
 
@@ -88,10 +88,11 @@ def find(wanted: Wanted, old: Sequence[Stream], given_up: threading.Event, works
 
 def microphone_works(name: str | None) -> bool:
     """Whether a microphone gives sound, tried in another process: in this one PortAudio knows only those of before."""
-    command = [sys.executable, "-m", _MODULE, *filter(None, [name])]
+    command = [*_TRY_IT, *filter(None, [name])]
     quiet = subprocess.DEVNULL
     try:
-        return subprocess.run(command, stdin=quiet, stdout=quiet, stderr=quiet, timeout=_CHILD_S).returncode == 0
+        done = subprocess.run(command, stdin=quiet, stdout=quiet, stderr=quiet, timeout=_CHILD_S, cwd=HOME)
+        return done.returncode == 0
     except (OSError, subprocess.TimeoutExpired):
         return False
 
@@ -184,7 +185,10 @@ def _start_at(
     """With a handover of its own, so that a stream that died late touches nothing."""
     handover = Handover(rate * BLOCK_MS // 1000, hears=source is not None, plays=sink is not None)
     halves = (("microphone", source), ("loudspeaker", sink))
-    names = [found[index].name if index is not None else f"no {half}" for half, index in halves]
+    names = (
+        found[source].name if source is not None else NO_MICROPHONE,
+        found[sink].name if sink is not None else NO_LOUDSPEAKER,
+    )
     streams: list[Stream] = []
     try:
         for (half, index), name in zip(halves, names, strict=True):
@@ -198,7 +202,7 @@ def _start_at(
         raise
     return Running(
         streams=tuple(streams),
-        names=(names[0], names[1]),
+        names=names,
         hears=source is not None,
         rate=rate,
         handover=handover,

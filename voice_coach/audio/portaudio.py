@@ -10,7 +10,6 @@ from __future__ import annotations
 import atexit
 import contextlib
 import difflib
-import os
 import sys
 import time
 from collections.abc import Iterator, Sequence
@@ -22,6 +21,7 @@ import numpy as np
 from voice_coach.audio.clip import BLOCK_MS
 from voice_coach.audio.handover import Handover
 from voice_coach.errors import AudioError
+from voice_coach.stderr import silenced
 
 _NO_SOUND = "No sound on this machine: {}; use --text, or WAV files for --mic and --speaker"
 NO_MICROPHONE, NO_LOUDSPEAKER = "no microphone", "no loudspeaker"
@@ -131,7 +131,7 @@ def _started(half: str, device: int, name: str, rate: int, **callbacks: Any) -> 
     sd = _sounddevice()
     kind = sd.InputStream if half == "microphone" else sd.OutputStream
     try:
-        with _quiet_stderr(), contextlib.ExitStack() as opened:
+        with silenced(), contextlib.ExitStack() as opened:
             frames = rate * BLOCK_MS // 1000
             stream = kind(samplerate=rate, blocksize=frames, dtype="int16", channels=1, device=device, **callbacks)
             opened.callback(stream.close)
@@ -155,7 +155,7 @@ def close(streams: Sequence[Stream]) -> None:
 def renew() -> None:
     """Look for the devices anew. Every stream of this process has to be closed before."""
     sd = _sounddevice()
-    with _quiet_stderr(), _told(sd):
+    with silenced(), _told(sd):
         with contextlib.suppress(sd.PortAudioError):  # so it is when it did not start the last time
             sd._terminate()
         sd._initialize()
@@ -163,7 +163,9 @@ def renew() -> None:
 
 def leave_open() -> None:
     """Let the program end without closing PortAudio: some call hangs, and the last one would, too."""
-    atexit.unregister(_sounddevice()._exit_handler)
+    handler = getattr(sys.modules.get("sounddevice"), "_exit_handler", None)
+    if handler:
+        atexit.unregister(handler)
 
 
 def choose(found: tuple[DeviceInfo, ...], wanted: str | None, what: str) -> int:
@@ -199,7 +201,7 @@ def _advice(name: str, inputs: int) -> str:
 def _sounddevice() -> Any:
     """The module, imported when first needed: that loads and initialises PortAudio."""
     try:
-        with _quiet_stderr():
+        with silenced():
             import sounddevice
     except OSError as error:
         hint = "install libportaudio2 with the system's package manager"
@@ -214,21 +216,3 @@ def _told(sd: Any) -> Iterator[None]:
         yield
     except sd.PortAudioError as error:
         raise AudioError(_NO_SOUND.format(error.args[0])) from error
-
-
-@contextlib.contextmanager
-def _quiet_stderr() -> Iterator[None]:
-    """Keep ALSA and JACK from writing their search for devices to the terminal; errors come back as exceptions."""
-    if not sys.platform.startswith("linux"):
-        yield
-        return
-    sys.stderr.flush()
-    kept = os.dup(2)
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, 2)
-    try:
-        yield
-    finally:
-        os.dup2(kept, 2)
-        os.close(kept)
-        os.close(nowhere)

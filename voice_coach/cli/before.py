@@ -17,12 +17,13 @@ from voice_coach.conversation.choose import MY_WEEK
 from voice_coach.conversation.interview import line
 from voice_coach.measures import due, unsuited
 from voice_coach.person.feeling import NEXT_DAY, before
-from voice_coach.person.model import NO, YES, Decision, Form, Incident, Trouble, Weight
+from voice_coach.person.lines import Fact
+from voice_coach.person.model import NO, YES, Answered, Decision, Form, Incident, Trouble, Weight
 from voice_coach.person.questions import Kind, Question
 from voice_coach.routine import Block, Exercise, Hold, Item, Load, Routine
 from voice_coach.safety import STOPS, Reason, Standing, fitted, refused
 from voice_coach.safety.clinician import to_ask
-from voice_coach.safety.daily import asking, joint_level, told
+from voice_coach.safety.daily import NEW, Follow, asking, joint_level, told
 from voice_coach.session.lines import Key, Line
 
 REMEMBERED = timedelta(days=7)  # how sore she was on the day after is asked for so long [P]
@@ -30,6 +31,7 @@ LATER = timedelta(days=14)  # a test that was declined is offered again after so
 WEEKLY = timedelta(days=7)  # no other test is offered for so long after an offer [P]
 TEST = "measures.offer"  # the rule of the decision; with a test behind it the question
 TOLD_CHANGES = 2  # more reasons than that before a session are a lecture [P]
+JOINTS = (Trouble.JOINT_PAIN, Trouble.SHARP_PAIN)  # troubles with a level
 BREATHE = Question(id="interview.breathe", optional=True)
 BREATH = "easy_breath"  # the id of the exercise that is left in a hold
 BREATH_MS = 120_000  # as in the gentle routine (EVIDENCE, routine 11)
@@ -37,21 +39,25 @@ BREATH_MS = 120_000  # as in the gentle routine (EVIDENCE, routine 11)
 
 def how_she_is(talk: Talk) -> None:
     """The short daily question; what it tells is written down, and answered at once where it is urgent."""
-    memory = talk.memory
-    answers = talk.form(Form.DAILY, asking(memory.standing))
-    troubles = told(answers)
-    joints = (Trouble.JOINT_PAIN, Trouble.SHARP_PAIN)
-    memory.note(
-        *(
-            Incident(at=memory.now(), trouble=each, level=joint_level(answers) if each in joints else None)
-            for each in troubles
-        )
-    )
-    for each in troubles:
+    answers = talk.form(Form.DAILY, asking(talk.memory.standing), keeps=with_incidents)
+    for each in told(answers):
         stop = STOPS[each]
         talk.tell(*([Line(Key(stop.response))] if stop.urgent and stop.response else []), *said(stop.told))
         if stop.urgent:
             raise Leaves
+
+
+def with_incidents(form: Answered) -> tuple[Fact, ...]:
+    """The daily form and what it tells that happened; of one that was broken off only what she named.
+
+    What locks comes first, should the power fail in between. The rest comes behind: "it has passed" is no word on the
+    dizziness that is told in the same form.
+    """
+    answers = form.answers if form.complete else {**form.answers, NEW.id: NO}
+    level = joint_level(answers)
+    found = [Incident(at=form.at, trouble=each, level=level if each in JOINTS else None) for each in told(answers)]
+    locking = [each for each in found if STOPS[each.trouble].follow is Follow.LOCK]
+    return (*locking, form, *(each for each in found if each not in locking))
 
 
 def how_she_feels(talk: Talk) -> None:

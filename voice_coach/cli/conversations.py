@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-
-import click
+from collections.abc import Callable, Mapping, Sequence
 
 from voice_coach import prompts
 from voice_coach.cli.interrupts import Interrupts
+from voice_coach.cli.memory import Memory
+from voice_coach.cli.terminal import show
 from voice_coach.conversation import Choice, Chooser, Interview, Proposed, SoundCheck
 from voice_coach.conversation.interview import Halt
 from voice_coach.conversation.looking_back import Counted, LookingBack
 from voice_coach.conversation.trial import Trial
 from voice_coach.hearing import Accepted
 from voice_coach.keyboard import TypedLines
-from voice_coach.live import Durations, Machine, Studio, drive
+from voice_coach.live import Durations, Machine, Studio, drive, wait
 from voice_coach.measures.steps import Flow
 from voice_coach.person.model import Answer
 from voice_coach.person.questions import NextQuestion
 from voice_coach.routine import Routine
-from voice_coach.session.events import Command, Via
+from voice_coach.safety.about import emergency_number
+from voice_coach.session.events import DISTRESS, Command, Via
 from voice_coach.session.lines import Line
 from voice_coach.session.motion import minutes
 from voice_coach.session.plan import make_plan
@@ -85,12 +86,26 @@ class Conversations:
         """What was done, and what of it she puts right, to be held."""
         return LookingBack(lines, counted, Durations(self.voice.ms), emergency)
 
+    def last_word(self, remembered: Callable[[], Memory]) -> None:
+        """Before the program ends: hear out what is being said, and answer distress that nothing else has answered."""
+        studio = self._studio
+        end = studio.mixer.now_ms + studio.rules.other_words
+        wait(studio, lambda: not studio.listener.speaking or studio.mixer.now_ms >= end)
+        while not studio.untaken().isdisjoint(DISTRESS):
+            memory = remembered()
+            advising = self.interview(lambda _answers: None, emergency=emergency_number(memory.person))
+            try:
+                self.hold(advising)
+            finally:
+                if advising.distress:
+                    memory.distressed(advising.distress)
+
     def _hold(self, machine: Machine) -> None:
-        drive(machine, self._studio, [Transcript(click.echo, ending=False)])
+        drive(machine, self._studio, [Transcript(show, ending=False)])
 
     def _forget(self) -> None:
         """A Ctrl-C that was answered in one conversation does not count in the next."""
-        self._pressed.reset()
+        self._pressed.forget(self._studio.obeyed)
         self._studio.obeyed = 0
 
     def _pass_on(self, command: Command) -> None:

@@ -21,8 +21,9 @@ from voice_coach.audio.room import RehearsalRoom, Room
 from voice_coach.cli.common import load, offered, vocabulary
 from voice_coach.cli.options import ears_options
 from voice_coach.cli.rendering import prepare
-from voice_coach.cli.run_command import announce, log_failed
+from voice_coach.cli.run_command import log_failed
 from voice_coach.cli.screens import screen_of, screen_options
+from voice_coach.cli.terminal import announce
 from voice_coach.commands import GENEROUS
 from voice_coach.demo import WISHES, Person
 from voice_coach.errors import ExitCode

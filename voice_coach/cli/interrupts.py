@@ -19,30 +19,31 @@ class AskedToEnd(CoachError):
 
 
 class Interrupts:
-    """How often Ctrl-C was pressed since the last `reset`: the first is a stop, the loop raises at the second.
+    """How often Ctrl-C was pressed and not forgotten: the first is a stop, the loop raises at the second.
 
     Should the loop hang, the third raises wherever the program stands. AskedToEnd where the count is asked for after
     the terminal was closed: between two blocks, so that no line of the log is torn by it.
     """
 
     def __init__(self) -> None:
-        self._count = 0
+        self._pressed = 0  # changed by the handler alone
+        self._forgotten = 0
         self._asked = False
 
     def __call__(self) -> int:
         """The count."""
         if self._asked:
             raise AskedToEnd("Ended from outside. What was done is in the log.")
-        return self._count
+        return self._pressed - self._forgotten
 
-    def reset(self) -> None:
-        """Something else begins: what was pressed before has been obeyed."""
-        self._count = 0
+    def forget(self, obeyed: int) -> None:
+        """Something else begins: so many have been obeyed. One that came since is for what begins."""
+        self._forgotten += obeyed
 
     def press(self, _number: int, _frame: object) -> None:
         """The handler of Ctrl-C."""
-        self._count += 1
-        if self._count > 2:
+        self._pressed += 1
+        if self._pressed - self._forgotten > 2:
             raise KeyboardInterrupt
 
     def end(self, number: int, _frame: object) -> None:

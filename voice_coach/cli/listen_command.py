@@ -11,7 +11,7 @@ from voice_coach.audio.wav import read_wav
 from voice_coach.cli.common import offered, vocabulary
 from voice_coach.cli.listen_live import LiveCheck, check, readable
 from voice_coach.cli.options import ears_options, echo_option
-from voice_coach.cli.run_command import announce
+from voice_coach.cli.terminal import announce
 from voice_coach.commands import GENEROUS
 from voice_coach.errors import ExitCode
 from voice_coach.listening import listen

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import click
 
-from voice_coach import __version__, paths
+from voice_coach import __version__, paths, stderr
 from voice_coach.errors import CoachError, ExitCode
 
 COMMANDS = (
@@ -58,6 +58,7 @@ def group(ctx: click.Context) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and exit with a code of `ExitCode`."""
+    stderr.keep_own()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a name that a terminal has no letters for must not end a session
             stream.reconfigure(errors="replace")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from itertools import chain
@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from voice_coach.cli.opening import open_log
+from voice_coach.errors import LogError
 from voice_coach.journal import Journal, Log
 from voice_coach.person.lines import CONSENT, Fact, line_of
 from voice_coach.person.model import (
@@ -84,14 +85,20 @@ class Memory:
         return overridden(standing(self.person, self.now()), self._tier)
 
     def note(self, *facts: Fact) -> None:
-        """Log what was learnt, and know it from now on."""
+        """Log what was learnt, and know it from now on, also where the log cannot take it yet."""
+        failed: LogError | None = None
         for fact in facts:
-            self._journal.about(*line_of(fact))
+            try:
+                self._journal.about(*line_of(fact))
+            except LogError as error:
+                failed = failed or error
             if isinstance(fact, Placed):
                 fact = replace(fact, place=self._next_place())
             name = _LISTS[type(fact)]
             longer: dict[str, Any] = {name: (*getattr(self.person, name), fact)}
             self.person = replace(self.person, **longer)
+        if failed:
+            raise failed
 
     def _next_place(self) -> int:
         """Behind everything that is known: the same order as that of the lines, which are not counted here."""
@@ -104,9 +111,10 @@ class Memory:
         self._journal.about(CONSENT, {"given": True})
         self.person = replace(self.person, consented=self.now())
 
-    def distressed(self, command: Command) -> None:
-        """She was in distress outside of a session, and did not take it back."""
-        self.note(Incident(at=self.now(), trouble=TROUBLES[command.intent]))
+    def distressed(self, words: Iterable[Command]) -> None:
+        """She was in distress outside of a session, and did not take it back: each trouble once."""
+        troubles = dict.fromkeys(TROUBLES[word.intent] for word in words)
+        self.note(*(Incident(at=self.now(), trouble=trouble) for trouble in troubles))
 
     def read_again(self) -> None:
         """After a session: it is in the log now."""

@@ -47,6 +47,8 @@ def show(
 def who_listens(models: Sequence[Kept], *, named: bool) -> str:
     """A sentence: which, and why."""
     model = next((each for each in models if each.listens), None)
+    if model is None and named:
+        return "PocketSphinx listens: the model that VOICE_COACH_MODEL names cannot be used."
     if model is None:
         return "PocketSphinx listens, with the model in its package: no other can be used."
     if named:

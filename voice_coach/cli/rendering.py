@@ -62,7 +62,8 @@ def prepare_ahead(
 def prepare_meanwhile(studio: Studio, voice: LastResort | TextVoice, lines: Sequence[Line]) -> None:
     """Render more; beside a sound card in the voice's thread, so that it does not run dry.
 
-    A voice that fails is not waited for.
+    A voice that fails is not waited for; nor is the rest where she is in distress, or says stop: whoever comes next
+    answers at once, with a tone for what is not learnt yet. The advice is.
     """
     if isinstance(voice, TextVoice):
         return

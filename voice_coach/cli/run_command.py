@@ -6,6 +6,7 @@ import contextlib
 import secrets
 import sys
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
@@ -24,6 +25,7 @@ from voice_coach.cli.memory import Memory
 from voice_coach.cli.options import ears_options, echo_option, questions_option, tier_option, voice_options
 from voice_coach.cli.rendering import prepare_ahead, prepare_meanwhile
 from voice_coach.cli.screens import lateness, screen_of, screen_options
+from voice_coach.cli.terminal import announce, show
 from voice_coach.cli.unasked import refuse_who_waits, unasked, wanted, what_is_left
 from voice_coach.cli.visit import Visit
 from voice_coach.commands import GENEROUS, NAME
@@ -159,9 +161,11 @@ def command(
         ask = not isinstance(ears, NoEars) and (_untried(handling.devices) if check is None else check)
         if ask or keep is not None:
             _tell_outcome(held.introduce(keeping=keep is not None, ask=ask), handling.devices)
-        visit = Visit(held, studio, Memory(journal, path, _now, override), library()) if asking else None
-        made = visit.begin(fixed, routines) if visit else unasked(held, fixed, routines, override)
+        memory = partial(Memory, journal, path, _now, override)
+        visit = Visit(held, studio, memory(), library()) if asking else None
+        made = visit.begin(fixed, routines) if visit else unasked(held, fixed, routines, override, memory)
         if made is None:
+            held.last_word(memory)
             return ExitCode.OK
         plan, number = made.plan, made.emergency
         if fixed is None or asking:
@@ -180,20 +184,16 @@ def command(
             deload=made.deload,
             resumes=made.left.session if made.left else "",
         )
-        perform(plan, studio, journal, setup, voice.ms, lambda _session: [Transcript(click.echo)], log_failed)
+        perform(plan, studio, journal, setup, voice.ms, lambda _session: [Transcript(show)], log_failed)
         if visit:
             visit.end()
+        held.last_word(memory)
         _tell_faults(device)
     return ExitCode.OK
 
 
 def _now() -> datetime:
     return datetime.now().astimezone()
-
-
-def announce(sentence: str) -> None:
-    """Tell which engine or device was chosen, and why."""
-    click.echo(sentence, err=True)
 
 
 def log_failed(error: LogError) -> None:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import TypeAlias
 
 from voice_coach.cli.conversations import Conversations
 from voice_coach.cli.memory import Memory
 from voice_coach.conversation import Interview, Proposed
+from voice_coach.conversation.advising import Advising
 from voice_coach.conversation.interview import Halt, line
 from voice_coach.conversation.looking_back import Counted, LookingBack
 from voice_coach.measures import flow
+from voice_coach.person.lines import Fact
 from voice_coach.person.model import Answer, Answered, Form, Measured
 from voice_coach.person.questions import NextQuestion, Question
 from voice_coach.routine import Routine
@@ -18,9 +22,16 @@ from voice_coach.safety.about import emergency_number
 from voice_coach.session.events import Reason as Ended
 from voice_coach.session.lines import Line
 
+Keeps: TypeAlias = "Callable[[Answered], Sequence[Fact]]"
+"""Given a form as it was answered, to its end or not, all that is to be logged of it, in that order."""
+
 
 class Leaves(Exception):
     """She does not go on: a stop, a long silence, or distress. What she answered is in the log."""
+
+
+def _itself(form: Answered) -> Sequence[Fact]:
+    return (form,)
 
 
 class Talk:
@@ -49,25 +60,25 @@ class Talk:
         answers: Mapping[str, Answer] | None = None,
         outro: tuple[Line, ...] = (),
         halt: Halt | None = None,
+        keeps: Keeps = _itself,
     ) -> dict[str, Answer]:
-        """Ask a form, from `answers` on, and log it, however it ends."""
+        """Ask a form, from `answers` on, and log it, however it ends: what `keeps` makes of it, then distress."""
         interview = self._held.interview(
             next_question, answers=answers, intro=intro, outro=outro, halt=halt, emergency=self._emergency
         )
-        try:
-            self._hold(interview)
-        finally:
-            self._keep(which, interview, answers or {})
+        with self._distress_in(interview):
+            try:
+                self._held.hold(interview)
+            finally:
+                self._keep(which, interview, answers or {}, keeps)
+        _goes_on(interview)
         return interview.answers
 
     def choose(self, routines: Sequence[Routine], proposed: Proposed | None = None) -> Routine:
         """Ask which routine."""
         chooser = self._held.choose(routines, proposed, self._emergency)
-        try:
+        with self._distress_in(chooser):
             self._held.hold(chooser)
-        finally:
-            if chooser.urgent:
-                self.memory.distressed(chooser.urgent)
         chosen = next((routine for routine in routines if routine.id == chooser.chosen), None)
         if chosen is None:
             raise Leaves
@@ -77,13 +88,12 @@ class Talk:
         """Hold a test of progress, and log every try that counts."""
         memory = self.memory
         trial = self._held.trial(test, flow(test, memory.person, memory.now()), self._emergency)
-        try:
-            self._held.hold(trial)
-        finally:
-            done = [Measured(at=memory.now(), test=test, value=each.value, detail=each.detail) for each in trial.scores]
-            memory.note(*done)
-            if trial.urgent:
-                memory.distressed(trial.urgent)
+        with self._distress_in(trial):
+            try:
+                self._held.hold(trial)
+            finally:
+                at = memory.now()
+                memory.note(*(Measured(at=at, test=test, value=one.value, detail=one.detail) for one in trial.scores))
         if trial.urgent:
             raise Leaves
 
@@ -98,23 +108,33 @@ class Talk:
         return emergency_number(self.memory.person)
 
     def _hold(self, interview: Interview | LookingBack) -> None:
-        try:
+        with self._distress_in(interview):
             self._held.hold(interview)
-        finally:
-            if interview.urgent:
-                self.memory.distressed(interview.urgent)
-        if interview.ended is not Ended.COMPLETED:
-            raise Leaves
+        _goes_on(interview)
 
-    def _keep(self, which: Form, interview: Interview, before: Mapping[str, Answer]) -> None:
+    @contextmanager
+    def _distress_in(self, machine: Advising) -> Iterator[None]:
+        """Log the distress in a conversation, however that ends: last, since what she answered was before it."""
+        try:
+            yield
+        finally:
+            if machine.distress:
+                self.memory.distressed(machine.distress)
+
+    def _keep(self, which: Form, interview: Interview, before: Mapping[str, Answer], keeps: Keeps) -> None:
         if interview.answers and (interview.complete or interview.answers != dict(before)):
             at, answers = self.memory.now(), dict(interview.answers)
-            self.memory.note(Answered(at=at, form=which, answers=answers, complete=interview.complete))
+            self.memory.note(*keeps(Answered(at=at, form=which, answers=answers, complete=interview.complete)))
 
 
 def said(*reasons: Reason) -> tuple[Line, ...]:
     """Reasons as lines, each once."""
     return tuple(dict.fromkeys(line(reason.say, *reason.args) for reason in reasons))
+
+
+def _goes_on(interview: Interview | LookingBack) -> None:
+    if interview.ended is not Ended.COMPLETED:
+        raise Leaves
 
 
 def _only(question: Question) -> NextQuestion:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -11,13 +11,17 @@ import click
 from voice_coach import script
 from voice_coach.cli.common import everything, load, load_for, offered
 from voice_coach.cli.conversations import Conversations
+from voice_coach.cli.memory import Memory
 from voice_coach.cli.opening import known_at, open_log
+from voice_coach.cli.talk import Leaves, Talk
 from voice_coach.cli.visit import Made
 from voice_coach.conversation.interview import line
 from voice_coach.errors import CoachError, printable
+from voice_coach.person.model import Form
 from voice_coach.review.broken_off import broken_off
 from voice_coach.routine import Routine, Tier
 from voice_coach.safety import CAREFUL, standing
+from voice_coach.safety.daily import PASSED
 from voice_coach.safety.screening import UNFINISHED
 
 
@@ -38,11 +42,20 @@ def wanted(name: str | None, tier: Tier | None, *, asking: bool) -> tuple[Routin
 
 
 def refuse_who_waits(path: Path, now: datetime) -> None:
-    """CoachError where the log says that training waits. Whoever was never asked is let in, at the careful level."""
-    waits = [reason for reason in standing(known_at(path), now).hold if reason != UNFINISHED]
+    """CoachError where the log says that training waits, or for an answer. Who was never asked is let in, carefully."""
+    person = known_at(path)
+    stands = standing(person, now)
+    never = person.last(Form.SCREENING, complete=False) is None
+    waits = [reason for reason in stands.hold if not (never and reason == UNFINISHED)]
     if waits:
         why = script.text(line(waits[0].say, *waits[0].args))
-        raise CoachError(f"Training waits. {why} Run voice-coach with --questions when that has changed.")
+        then = "to answer them" if waits[0] == UNFINISHED else "when that has changed"
+        raise CoachError(f"Training waits. {why} Run voice-coach with --questions {then}.")
+    if PASSED in stands.asks:
+        raise CoachError(
+            "Training waits. Last time you felt dizzy or short of breath, and have not said that it has passed. "
+            "Run voice-coach with --questions to say so."
+        )
 
 
 def what_is_left(path: Path, now: datetime) -> str:
@@ -55,11 +68,16 @@ def what_is_left(path: Path, now: datetime) -> str:
     return left and f"{left}Run voice-coach with --questions to go on with it."
 
 
-def unasked(held: Conversations, fixed: Routine | None, routines: Sequence[Routine], tier: Tier | None) -> Made | None:
-    """The named routine or the chosen one, as it is written; None where nobody wants one."""
-    chosen = fixed
-    if chosen is None:
-        chooser = held.choose(routines)
-        held.hold(chooser)
-        chosen = next((routine for routine in routines if routine.id == chooser.chosen), None)
-    return Made(routine=chosen, tier=tier or CAREFUL) if chosen else None
+def unasked(
+    held: Conversations,
+    fixed: Routine | None,
+    routines: Sequence[Routine],
+    tier: Tier | None,
+    memory: Callable[[], Memory],
+) -> Made | None:
+    """The named routine or the chosen one, as it is written; None where nobody wants one. Distress is in the log."""
+    try:
+        chosen = fixed or Talk(held, memory()).choose(routines)
+    except Leaves:
+        return None
+    return Made(routine=chosen, tier=tier or CAREFUL)

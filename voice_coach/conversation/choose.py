@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from voice_coach.conversation.frame import ANSWER_WITHIN, LONGEST, Advising
+from voice_coach.conversation.advising import Advising
+from voice_coach.conversation.frame import ANSWER_WITHIN, LONGEST
 from voice_coach.session.events import Command, Effect, Hush, Intent, Reason, SpeechMs, Tone
 from voice_coach.session.lines import Key, Line
 from voice_coach.session.segments import Sheet

@@ -1,31 +1,24 @@
-"""What all conversations have in common: a timeline that plays, events that are answered, and what cannot wait."""
+"""What all conversations have in common: a timeline that plays, and events that are answered."""
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
 
 from voice_coach.routine.model import Ms
-from voice_coach.session import waiting
 from voice_coach.session.events import (
-    DISTRESS,
     Command,
     Effect,
     End,
     Event,
-    Hush,
-    Intent,
     Priority,
     Reason,
-    Record,
     Say,
     Sound,
     SpeechMs,
     Tone,
     Unheard,
-    Volume,
 )
 from voice_coach.session.lines import Line
-from voice_coach.session.misses import TOLD_EVERY
 from voice_coach.session.segments import Sheet
 from voice_coach.session.timeline import Close, Cue, Mark, Playhead, Speak, Timeline
 
@@ -45,6 +38,7 @@ class Conversation(ABC):
         self._now: Ms = 0
         self._head = Playhead(timeline=Timeline(cues=(), length=None), began=0)
         self._priority = Priority.TALK
+        self._talk_until: Ms = 0  # when the last sentence that was begun is over
         self.over = False
         self.ended: Reason | None = None
 
@@ -92,8 +86,9 @@ class Conversation(ABC):
 
     def _play(self, cue: Cue, at: Ms) -> list[Effect]:
         match cue.act:
-            case Speak(line=line):
-                return [Say(at=at, line=line, priority=self._priority)]
+            case Speak(line=line, ms=ms, priority=priority):
+                self._talk_until = max(self._talk_until, at + ms)
+                return [Say(at=at, line=line, priority=min(self._priority, priority))]
             case Tone() as tone:
                 return [Sound(at=at, tone=tone)]
             case Close(reason=reason):
@@ -109,6 +104,7 @@ class Conversation(ABC):
     def _begin(self, timeline: Timeline) -> None:
         """From now on this is said."""
         self._head = Playhead(timeline=timeline, began=self._now)
+        self._talk_until = self._now
 
     def _sheet(self, *first: Line) -> Sheet:
         """A timeline to write on, with what comes first."""
@@ -120,59 +116,3 @@ class Conversation(ABC):
 
     def _tone(self, tone: Tone) -> Sound:
         return Sound(at=self._now, tone=tone)
-
-
-class Advising(Conversation):
-    """One that gives the fixed advice when she is in distress, and then nothing else until that was misheard.
-
-    `urgent` is the command that called for it; None again after "false alarm". `emergency` is the number she calls.
-    """
-
-    def __init__(self, speech_ms: SpeechMs, emergency: str = "") -> None:
-        super().__init__(speech_ms)
-        self._emergency = emergency
-        self._told_at = -TOLD_EVERY
-        self.urgent: Command | None = None
-
-    @abstractmethod
-    def _answer(self, command: Command) -> list[Effect]:
-        """Answer what is said while nothing is wrong."""
-
-    @abstractmethod
-    def _ask_again(self) -> Timeline:
-        """What is said after a false alarm."""
-
-    def _obey(self, command: Command) -> list[Effect]:
-        intent = command.intent
-        if intent in DISTRESS:
-            return self._advise(command)
-        if intent in (Intent.LOUDER, Intent.QUIETER):
-            return [Volume(at=self._now, step=1 if intent is Intent.LOUDER else -1)]
-        if intent in (Intent.NAME, Intent.ANYTHING):
-            return [self._tone(Tone.HEARD)]
-        if self.urgent is None:
-            return self._answer(command)
-        if intent is Intent.STOP:  # silences the advice, as in a session
-            return [Hush(at=self._now)]
-        if intent is Intent.END:
-            return [Hush(at=self._now), self._end(Reason.DISTRESS, self._now)]
-        return self._go_to(self._ask_again()) if intent is Intent.FALSE_ALARM else []
-
-    def _unheard(self) -> list[Effect]:
-        """A soft tone now and then; the question is asked again by itself."""
-        if self.urgent or self._now - self._told_at < TOLD_EVERY:
-            return []
-        self._told_at = self._now
-        return [self._tone(Tone.UNCLEAR)]
-
-    def _advise(self, command: Command) -> list[Effect]:
-        self.urgent, self._priority = command, Priority.SAFETY
-        data = {"intent": command.intent.value, "phrase": command.phrase, "via": command.via.value}
-        self._begin(waiting.distress(self._speech_ms, command.intent, self._emergency))
-        return [Hush(at=self._now), Record(at=self._now, kind="distress", data=data)]
-
-    def _go_to(self, timeline: Timeline) -> list[Effect]:
-        """She was understood: silence, a tone, and what comes now."""
-        self.urgent, self._priority = None, Priority.TALK
-        self._begin(timeline)
-        return [Hush(at=self._now), self._tone(Tone.HEARD)]

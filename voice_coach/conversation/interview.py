@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
 from voice_coach.commands import Vocabulary, phrases_of
+from voice_coach.conversation.advising import Advising
 from voice_coach.conversation.answers import (
     SAID_AS,
     More,
@@ -24,7 +25,7 @@ from voice_coach.conversation.answers import (
     read_back,
     taken,
 )
-from voice_coach.conversation.frame import ANSWER_WITHIN, LONGEST, Advising
+from voice_coach.conversation.frame import ANSWER_WITHIN, LONGEST
 from voice_coach.conversation.words import ALWAYS, words_for
 from voice_coach.person.model import NOT_SURE, Answer
 from voice_coach.person.questions import Kind, NextQuestion, Question
@@ -34,7 +35,7 @@ from voice_coach.session import waiting
 from voice_coach.session.events import Command, Effect, Hush, Intent, Reason, SpeechMs, Tone, Via
 from voice_coach.session.lines import Key, Line
 from voice_coach.session.segments import SENTENCE_GAP, Sheet
-from voice_coach.session.timeline import Close, Cue, Mark, Timeline
+from voice_coach.session.timeline import Close, Cue, Mark, Speak, Timeline
 
 ANSWERING = frozenset({*SAID_AS, Intent.NUMBER, Intent.DONE, Intent.SKIP})
 _BESIDE = Vocabulary(only=phrases_of(*ALWAYS))  # while nothing is asked
@@ -83,7 +84,7 @@ class Interview(Advising):
         self._digits = ""  # told so far, by voice or by key
         self._paused = False
         self._stage = 0  # 0 asked, 1 asked again, 2 shown the keys
-        self._asked_at: Ms = 0
+        self._put = False  # the question, or what was read back, has begun
         self._begin(self._onward(*intro))
 
     @property
@@ -122,7 +123,7 @@ class Interview(Advising):
             typed = self._take(enough(self._digits, question))  # she goes on: there is no further digit
             return [*typed, *self._answer(command)]
         if intent in ANSWERING:
-            early = command.via is Via.VOICE and self._now < self._asked_at
+            early = command.via is Via.VOICE and not self._put
             return [] if early else self._answered(command, question)
         return self._moved(intent, question)
 
@@ -197,10 +198,8 @@ class Interview(Advising):
 
     def _asking(self, *first: Line) -> Timeline:
         """What comes first, then what is asked."""
-        self._paused, self._stage = False, 0
-        sheet = self._sheet(*first)
-        self._asked_at = self._now + sheet.end
-        return self._waiting(sheet)
+        self._paused, self._put, self._stage = False, False, 0
+        return self._waiting(self._sheet(*first))
 
     def _waiting(self, sheet: Sheet) -> Timeline:
         """The question, and the time for an answer."""
@@ -208,6 +207,21 @@ class Interview(Advising):
         sheet.tell(asked.key, *asked.args)
         sheet.cues.append(Cue(sheet.end - SENTENCE_GAP + ANSWER_WITHIN, Mark.FINISH))
         return sheet.timeline(None, points=False)
+
+    def _play(self, cue: Cue, at: Ms) -> list[Effect]:
+        if self._question is not None and isinstance(cue.act, Speak) and cue.act.line == self._asked():
+            self._put = True
+        return super()._play(cue, at)
+
+    @property
+    def _asked_something(self) -> bool:
+        return self._question is not None
+
+    def _once_more(self, *first: Line) -> Timeline:
+        """The question, where it was put; else what comes before it, or behind it, from its beginning."""
+        if self.urgent is None and self._question is not None and self._put and not self._paused:
+            return self._asking(*first)
+        return super()._once_more(*first)
 
     def _passed(self, at: Ms) -> list[Effect]:
         if self._question is not None and self._digits:
@@ -226,7 +240,7 @@ class Interview(Advising):
 
     def _unheard(self) -> list[Effect]:
         """Not understood counts like silence; after the keys were shown there is only a soft tone now and then."""
-        if self.urgent or self._paused or not self._question or self._stage == 2 or self._now < self._asked_at:
+        if self.urgent or self._paused or not self._question or self._stage == 2 or not self._put:
             return super()._unheard()
         self._not_answered()
         return [Hush(at=self._now), self._tone(Tone.UNCLEAR)]

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from voice_coach.commands import Match, Vocabulary, number_words, phrases_of
-from voice_coach.conversation.frame import ANSWER_WITHIN, Advising
+from voice_coach.conversation.advising import Advising
+from voice_coach.conversation.frame import ANSWER_WITHIN
 from voice_coach.conversation.words import ALWAYS, ANSWERS
 from voice_coach.routine.model import Ms
 from voice_coach.session import waiting

@@ -8,7 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from voice_coach.commands import LARGEST_NUMBER, Vocabulary, numbers, phrases_of
-from voice_coach.conversation.frame import ANSWER_WITHIN, Advising
+from voice_coach.conversation.advising import Advising
+from voice_coach.conversation.frame import ANSWER_WITHIN
 from voice_coach.conversation.words import ALWAYS, ANSWERS
 from voice_coach.measures.steps import Answer, Ask, Flow, Ran, Run, Score, Step, Tell, Want, line
 from voice_coach.routine.model import Ms
@@ -17,20 +18,19 @@ from voice_coach.session.events import (
     DeviceBack,
     DeviceLost,
     Effect,
-    Event,
     HeldUp,
+    Hush,
     Intent,
     Priority,
     Reason,
     Record,
-    Say,
     SpeechMs,
     Tone,
     Via,
 )
 from voice_coach.session.lines import Key, Line
 from voice_coach.session.segments import BEAT, LAST_SECONDS, TEN_SECONDS, Sheet
-from voice_coach.session.timeline import Close, Cue, Mark, Speak, Timeline
+from voice_coach.session.timeline import Close, Cue, Mark, Timeline
 
 KEYS_HINT: Ms = 60_000  # with no answer for so long she is told of the keys [P]
 LONGEST: Ms = 10 * 60_000  # then nobody is there; long enough for a rest between two tries [P]
@@ -92,27 +92,17 @@ class Trial(Advising):
         """Whether the space key means "go on": while she is asked, or has paused."""
         return self.urgent is None and (self._halted or isinstance(self._step, Ask))
 
-    def receive(self, event: Event) -> list[Effect]:
-        """Let time pass up to the event, then answer it.
+    def _outside(self, event: DeviceLost | DeviceBack | HeldUp) -> list[Effect]:
+        """A run is void: "done" could not be heard, or the machine stood still."""
+        if self._running is None:
+            return super()._outside(event)
+        effects = self._next(None)
+        self._begin(self._timeline())
+        return [Hush(at=self._now), *effects, *super()._outside(event)]
 
-        Without a microphone "done" could not be heard; and a run in which the machine stood still measures nothing.
-        """
-        effects = super().receive(event)
-        if self.over or self.urgent is not None:
-            return effects
-        if isinstance(event, DeviceLost | HeldUp) and self._running is not None:
-            effects += self._go_on(None)
-        if isinstance(event, DeviceBack) and not self._halted:
-            effects += self._go_to(self._timeline())
-        return effects
-
-    def _play(self, cue: Cue, at: Ms) -> list[Effect]:
-        if isinstance(cue.act, Speak):
-            return [Say(at=at, line=cue.act.line, priority=Priority.SAFETY if self.urgent else cue.act.priority)]
-        return super()._play(cue, at)
-
-    def _closed(self, reason: Reason) -> None:
-        self._flow.close()
+    def _once_more(self, *first: Line) -> Timeline:
+        """A run is built anew, since it is measured from its beginning."""
+        return super()._once_more(*first) if self._running is None else self._timeline(*first)
 
     def _passed(self, at: Ms) -> list[Effect]:
         """Everything is said, or the run is over."""
@@ -214,12 +204,12 @@ class Trial(Advising):
         sheet.cues.append(Cue(sheet.end, Close(Reason.ENDED)))
         return self._go_to(sheet.timeline(None, points=False))
 
-    def _timeline(self) -> Timeline:
+    def _timeline(self, *first: Line) -> Timeline:
         """The step that is on, from its beginning."""
         self._halted = False
         if isinstance(self._step, Run):
-            return self._measured(self._sheet(), self._step)
-        sheet = self._sheet(*(self._step.lines if isinstance(self._step, Ask | Tell) else ()))
+            return self._measured(self._sheet(*first), self._step)
+        sheet = self._sheet(*first, *(self._step.lines if isinstance(self._step, Ask | Tell) else ()))
         if isinstance(self._step, Ask):
             return self._until_answered(sheet, self._step.want)
         act = Close(Reason.COMPLETED) if self._step is None else Mark.FINISH

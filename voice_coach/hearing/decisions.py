@@ -22,6 +22,7 @@ class Why(str, Enum):
     SOFT = "too soft"
     UNSURE = "not sure enough"
     NO_NAME = "without the name"
+    BEFORE = "begun before its words counted"
 
 
 class Attention(Enum):

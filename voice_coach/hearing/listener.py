@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from voice_coach.audio.clip import Pcm
 from voice_coach.audio.loudness import Loudness
-from voice_coach.commands import Match, Vocabulary
+from voice_coach.commands import GENEROUS, Match, Vocabulary
 from voice_coach.hearing.attention import Attending
 from voice_coach.hearing.decisions import Accepted, Decision, Dismissed, Why
 from voice_coach.hearing.doubt import Doubt
@@ -53,6 +53,10 @@ class Listener:
         self._attending = Attending(self._rules)
         self._doubt = Doubt(self._rules)
         self._obeyed: Accepted | None = None  # the last command
+        self._words = vocabulary  # what the ears listen for
+        self._next: Vocabulary | None = None  # what they will, once what is being said is over
+        self._next_since_ms = 0
+        self._changed_ms = 0  # the words that count have done so since
 
     @property
     def now_ms(self) -> int:
@@ -63,6 +67,11 @@ class Listener:
     def wake(self) -> bool:
         """Whether a command must begin with the coach's name."""
         return self._judge.wake
+
+    @property
+    def speaking(self) -> bool:
+        """Whether something is being said, or was a moment ago and may go on."""
+        return self._loud.burst is not None and self._loud.quiet_ms <= self._rules.heard_out
 
     def told(self, intent: Intent) -> None:
         """Whether the name is asked for is itself a command; when it is typed, it comes from outside."""
@@ -75,14 +84,20 @@ class Listener:
         self._rules = self._judge.rules = replace(self._rules, half_duplex=half_duplex)
 
     def listen_for(self, vocabulary: Vocabulary) -> None:
-        """From now on other words count; what was being said is dropped."""
+        """From now on other words count; of what was being said only pause, stop and distress.
+
+        For those the ears keep their old words until it is over, and take up the others before the next block.
+        """
         self._judge.listen_for(vocabulary)
-        self._ears.listen_for(vocabulary.phrases)
-        self._saying.end()
         self._doubt.drop()
+        self._changed_ms = self.now_ms
+        if self._next is None:
+            self._next_since_ms = self.now_ms
+        self._next = vocabulary if vocabulary != self._words else None
 
     def hear(self, mic: Pcm, played: Pcm, audible: Audibly = nothing) -> list[Decision]:
         """The next block of the microphone and what was played meanwhile, of one length; what was decided."""
+        self._take_up()
         near = self._canceller.process(mic, played)
         self._loud.take(near, played, learn=not self._saying.text, mic=mic)
         decided: list[Decision] = []
@@ -99,6 +114,16 @@ class Listener:
         """Nothing more will come: what was being said."""
         return [decision for utterance in self._ears.flush() for decision in self._finished(utterance, audible)]
 
+    def _take_up(self) -> None:
+        """Give the ears the words that wait, unless something is being said."""
+        waited = self.now_ms - self._next_since_ms
+        if self._next is None or (self.speaking and waited < self._rules.other_words):
+            return
+        self._words, self._next = self._next, None
+        self._ears.listen_for(self._words.phrases)
+        self._saying.end()
+        self._doubt.drop()
+
     def _early(self, audible: Audibly) -> list[Decision]:
         """A command whose text has stood long enough."""
         saying = self._saying
@@ -111,7 +136,9 @@ class Listener:
         if self._judge.waits(match, utterance, audible):
             return []
         saying.judged = True
-        if self._again(match, utterance) or self._judge.fault(match, utterance, audible, self._loud) is not None:
+        if self._again(match, utterance) or self._before(match, saying.began_ms - LAG_MS):
+            return []
+        if self._judge.fault(match, utterance, audible, self._loud) is not None:
             return []
         saying.take()
         return [self._accept(match, utterance, early=True)]
@@ -144,6 +171,8 @@ class Listener:
             match, heard = self._judge.meaning(rest.text), rest
         if match is not None and self._again(match, heard):
             return []
+        if self._before(match, heard.start_ms):
+            return [Dismissed(utterance=heard, why=Why.BEFORE, at_ms=self.now_ms)]
         why = self._judge.fault(match, heard, audible, self._loud)
         if match is not None and why is None:
             return [self._accept(match, heard, early=False)]
@@ -158,6 +187,10 @@ class Listener:
         if obeyed is None or not obeyed.early:
             return utterance
         return after(utterance, obeyed.at_ms, obeyed.utterance.text)
+
+    def _before(self, match: Match | None, start_ms: int) -> bool:
+        """Whether this was begun for other words than those that count now, and may be missed."""
+        return start_ms < self._changed_ms and (match is None or match.phrase not in GENEROUS)
 
     def _again(self, match: Match, utterance: Utterance) -> bool:
         """Whether this is what was obeyed a moment ago: told once more by a recogniser that goes on, or emphasis."""

@@ -48,6 +48,8 @@ class Rules:
     unclear: tuple[int, int] = (200, 2_000)  # what is not understood and lasts for so long may have been a command
     unclear_rise: float = 15.0  # if it was so many dB above the room's own noise
     unclear_after: int = 700  # and nothing follows it for so long
+    heard_out: int = 600  # who was quiet for so long has said what she began: other words may be listened for
+    other_words: int = 2_000  # but they wait no longer than that, however loud it is
     answer: int = 10_000  # with a name asked for, what the coach has just offered counts without it for so long
 
     def patience(self, intent: Intent, phrase: str) -> Patience:

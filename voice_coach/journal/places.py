@@ -10,10 +10,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
-from typing import BinaryIO
 
 from voice_coach.errors import LogError
 from voice_coach.journal import quick
+from voice_coach.journal.logfile import LogFile
 from voice_coach.journal.reader import (
     BLOCK,
     Damage,
@@ -59,16 +59,16 @@ class Places:
     touched: set[int] = field(default_factory=set)  # sessions of which something was read since it was last emptied
     less: quick.Lean = field(default_factory=quick.Lean)
 
-    def begins(self, file: BinaryIO) -> bool:
+    def begins(self, file: LogFile) -> bool:
         """Whether the file still begins with exactly these bytes. It stands behind them then."""
         left, check = self.size, 0
         while left and (block := file.read(min(BLOCK, left))):
             left, check = left - len(block), zlib.crc32(block, check)
         return left == 0 and check == self.check
 
-    def go_on(self, file: BinaryIO) -> bytes:
+    def go_on(self, file: LogFile) -> bytes:
         """Read on to the last whole line; what stands behind that, a torn line or nothing, is given back."""
-        while block := file.readlines(BLOCK):
+        while block := file.whole_lines(BLOCK):
             torn = b"" if block[-1].endswith(b"\n") else block.pop()
             self.check = zlib.crc32(b"".join(block), self.check)
             for raw in block:

@@ -12,12 +12,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import BinaryIO, TypeAlias, overload
+from typing import TypeAlias, overload
 
 from voice_coach.errors import LogError
 from voice_coach.journal import quick
 from voice_coach.journal.format import VERSION, Fields, fault
-from voice_coach.journal.logfile import open_log
+from voice_coach.journal.logfile import LogFile, open_log
 
 BLOCK = 1 << 20  # bytes that are read at once
 Kept: TypeAlias = "tuple[int, bytes | Fields]"  # a line of a session by its number: as it stands, or taken apart
@@ -209,7 +209,7 @@ def _lines(path: Path, *, lean: bool = False) -> Iterator[tuple[int, bytes]]:
     """The lines with their newlines, numbered from 1; the `lean` ones without those that only a replay needs."""
     count = 1
     with reading(path) as file:
-        while block := file.readlines(BLOCK):
+        while block := file.whole_lines(BLOCK):
             numbered = enumerate(block, start=count)
             if lean:
                 yield from [pair for pair in numbered if not quick.is_replay_only(pair[1])]
@@ -219,7 +219,7 @@ def _lines(path: Path, *, lean: bool = False) -> Iterator[tuple[int, bytes]]:
 
 
 @contextmanager
-def reading(path: Path) -> Iterator[BinaryIO]:
+def reading(path: Path) -> Iterator[LogFile]:
     """The log, open for reading. Raises `LogError` where it is not there, or cannot be read."""
     try:
         with open_log(path) as file:

@@ -15,7 +15,7 @@ from urllib.error import HTTPError
 from urllib.parse import urlsplit
 
 _HERE = ("localhost", "127.0.0.1", "::1")
-_RANGE = re.compile(r"bytes (\d+)-\d+/(\d+|\*)")
+_RANGE = re.compile(r"bytes (\d{1,15})-\d{1,15}/(\d{1,15}|\*)")
 _UNREACHABLE = (errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN, errno.EADDRNOTAVAIL)
 
 
@@ -179,6 +179,8 @@ def _host(address: str) -> str:
         parts = urlsplit(address)
         if parts.scheme not in ("https", "http") or not parts.hostname:
             raise ValueError("such a one begins with https://")
+        if parts.port == 0:
+            raise ValueError("there is no port 0")
         if not address.isprintable() or " " in address:
             raise ValueError("there is a gap in it")
         proxy = urllib.request.getproxies().get(parts.scheme)

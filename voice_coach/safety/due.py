@@ -34,6 +34,8 @@ def resumable(person: Person, now: datetime) -> dict[str, Answer]:
     form = last_screening(person)
     if form is None or next_question(form.answers) is None or is_ahead(form.at, now) or now - form.at > RESUMED:
         return {}
+    if any(STOPS[each.trouble].screens and is_after(each, form) for each in person.incidents):
+        return {}  # it was asked before that happened
     return dict(form.answers)
 
 

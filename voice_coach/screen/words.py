@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 from voice_coach.commands import PHRASES, Vocabulary
-from voice_coach.routine.model import Hold, Load, OwnPace
+from voice_coach.routine.model import Load, OwnPace
 from voice_coach.session import effort, waiting
 from voice_coach.session.dose import Dose
 from voice_coach.session.events import Command, Intent
@@ -113,16 +113,6 @@ def details(planned: PlannedSet, dose: Dose) -> tuple[str, ...]:
 
 def _load(load: Load) -> str:
     return load.label.capitalize() if load.label else f"{load.grams / 1000:g} kg"
-
-
-def asked_for(dose: Dose) -> str:
-    """How much a set is, in a few words."""
-    match dose.amount:
-        case Hold(ms=ms):
-            return "seconds" if ms < 100_000 else ""
-        case OwnPace(target=target):
-            return f"about {target}, at your own pace"
-    return f"of {dose.amount.count}"
 
 
 def clock(seconds: int) -> str:

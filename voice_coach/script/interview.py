@@ -57,6 +57,10 @@ SAID: Mapping[str, Callable[..., str]] = {
     "interview.keys_number": lambda: "You can also type the number, then press Enter.",
     "interview.keys_digits": lambda: "You can also type the digits, then press Enter.",
     "interview.keys_load": lambda: "The key U stands for not sure.",
+    "interview.keys_only": lambda: "I can no longer hear you. Please answer with the keyboard.",
+    "interview.nothing_heard": lambda: (
+        "I hear nothing at all. Is the microphone switched off? You can also answer with the keyboard."
+    ),
     # help, by the kind of the question
     "interview.help_yes_or_no": lambda: "Answer yes, no, or not sure. With go back you change the answer before.",
     "interview.help_number": lambda: (

@@ -9,7 +9,7 @@ from voice_coach.session.events import DISTRESS, Command, Hush, Intent, Reason, 
 from voice_coach.session.lines import Key, Line
 from voice_coach.session.replies import refuse
 from voice_coach.session.state import TROUBLED, Flow, State, Step, World
-from voice_coach.session.still import advise, silenced, stand_still
+from voice_coach.session.still import advise, pause_after, silenced, stand_still
 
 # What each word is in the log (EVIDENCE 1.4). Of pain it is asked first.
 TROUBLE = {
@@ -88,9 +88,10 @@ def end(world: World, state: State, command: Command) -> Step:
 
 def false_alarm(world: World, state: State, command: Command) -> Step:
     """The distress word was misheard. The session stays still; only "resume" goes on."""
+    if not waiting.takes_back(command, state.distress):
+        return hush(world, state, command)
     record = Record(at=state.now, kind="false alarm", data={"via": command.via.value})
     if state.main is None:  # it came during the last words
         state, effects = motion.last_words(world, state)
         return state, [Hush(at=state.now), record, *effects]
-    timeline = waiting.paused(world.speech_ms, Line(Key.ALARM_CLEARED))
-    return stand_still(state, Flow.PAUSED, timeline), [Hush(at=state.now), record]
+    return pause_after(world, state, Line(Key.ALARM_CLEARED)), [Hush(at=state.now), record]

@@ -15,7 +15,7 @@ from voice_coach.session.lines import Key, Line
 from voice_coach.session.plan import Phase
 from voice_coach.session.replies import refuse
 from voice_coach.session.state import Flow, State, Step, World
-from voice_coach.session.still import advise, stand_still
+from voice_coach.session.still import advise, pause_after, stand_still
 
 WORST = 10
 STRONG = 6  # the movement ends (EVIDENCE 1.4, "joint pain 6+")
@@ -119,7 +119,7 @@ def _felt(world: World, state: State, level: int | None) -> Step:
     elif action == "easier":
         state, effects = _ease(world, state)
     else:
-        state, effects = _paused(world, state, Line(Key.PAIN_RESTING)), []
+        state, effects = pause_after(world, state, Line(Key.PAIN_RESTING)), []
     return state, [record, *effects]
 
 
@@ -146,7 +146,7 @@ def _ease(world: World, state: State) -> Step:
     record = change.adjusted(state, item, Intent.JOINT_PAIN, before, after)
     variant = world.dose(state, item).variant
     line = Line(Key.PAIN_EASIER, (variant.say if variant else "",))
-    return _paused(world, change.rebuilt_while_held(world, state), line), [record]
+    return pause_after(world, change.rebuilt_while_held(world, state), line), [record]
 
 
 def _leave_out(world: World, state: State) -> Step:
@@ -158,9 +158,5 @@ def _leave_out(world: World, state: State) -> Step:
     state = replace(state, left_out=state.left_out | {out}, flow=Flow.RUNNING, waiting=None, to_ask="")
     state, more = motion.enter(world, state, begin, state.now, opening=False)
     if state.flow is Flow.RUNNING:
-        state = replace(_paused(world, state, Line(Key.PAIN_LEFT_OUT)), held=0)
+        state = replace(pause_after(world, state, Line(Key.PAIN_LEFT_OUT)), held=0)
     return replace(state, distress=None, hurts=None), [*effects, *more]
-
-
-def _paused(world: World, state: State, line: Line) -> State:
-    return stand_still(state, Flow.PAUSED, waiting.paused(world.speech_ms, line))

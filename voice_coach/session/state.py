@@ -102,6 +102,8 @@ class State:
     missed_at: Ms | None = None  # when something was last not understood, if no command was heard since
     told_at: Ms | None = None  # when she was last told so
     key_offered: bool = False
+    silent: bool = False  # the sound device is away: nothing that is said can be heard
+    deaf: Key | None = None  # KEYS_ONLY or NOTHING_HEARD, while she cannot be heard
 
     @property
     def playing(self) -> Playhead | None:

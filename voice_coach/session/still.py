@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from voice_coach.session import waiting
 from voice_coach.session.events import Command, Hush, Intent, Record
+from voice_coach.session.lines import Line
 from voice_coach.session.state import TROUBLED, Flow, State, Step, World
 from voice_coach.session.timeline import Playhead, Timeline
 
@@ -25,6 +26,12 @@ def stand_still(state: State, flow: Flow, timeline: Timeline) -> State:
         distress=state.distress if flow in TROUBLED else None,
         hurts=state.hurts if flow is Flow.STRENGTH else None,
     )
+
+
+def pause_after(world: World, state: State, line: Line) -> State:
+    """Paused after pain or a false alarm: what that led to, and the keys where she can no longer be heard."""
+    lines = (line, Line(state.deaf)) if state.deaf else (line,)
+    return stand_still(state, Flow.PAUSED, waiting.paused(world.speech_ms, *lines))
 
 
 def silenced(state: State, kind: str, command: Command) -> Step:

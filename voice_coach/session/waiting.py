@@ -6,7 +6,7 @@ Nothing in them goes on with the work by itself; all of them end the session whe
 from __future__ import annotations
 
 from voice_coach.routine.model import Ms
-from voice_coach.session.events import Intent, Reason, SpeechMs, Tone
+from voice_coach.session.events import Command, Intent, Reason, SpeechMs, Tone
 from voice_coach.session.lines import Key, Line
 from voice_coach.session.segments import LEFT_ALONE, SENTENCE_GAP, Sheet
 from voice_coach.session.timeline import Close, Cue, Mark, Playhead, Speak, Timeline
@@ -33,7 +33,15 @@ ADVICE = {
     Intent.FALL: Key.ADVICE_FALL,
     Intent.BREATH: Key.ADVICE_BREATH,
 }
+FINE = ("fine", "all right")
 URGENT = frozenset({Intent.CHEST, Intent.EMERGENCY})
+# What a pause begins with that has to reach her, whatever comes between.
+REASONS = frozenset({Key.PAIN_LEFT_OUT, Key.PAIN_EASIER, Key.PAIN_RESTING, Key.ALARM_CLEARED})
+
+
+def takes_back(command: Command, distress: Intent | None) -> bool:
+    """Whether she says that a word was misheard. "I'm fine" answers "Are you hurt?": she may well have fallen."""
+    return distress is not Intent.FALL or not command.phrase.endswith(FINE)
 
 
 def paused(speech_ms: SpeechMs, *first: Line) -> Timeline:
@@ -46,6 +54,12 @@ def paused(speech_ms: SpeechMs, *first: Line) -> Timeline:
     for reminder in PAUSE_REMINDERS:
         sheet.place(reminder, Key.STILL_PAUSED)
     return _closing_at(sheet, PAUSE_LONGEST, Reason.NO_ANSWER)
+
+
+def reasons(playhead: Playhead | None) -> tuple[Line, ...]:
+    """What a pause was begun for, as it was said, where that has to reach her."""
+    cues = playhead.timeline.cues if playhead else ()
+    return tuple(cue.act.line for cue in cues if isinstance(cue.act, Speak) and cue.act.line.key in REASONS)
 
 
 def stopped(speech_ms: SpeechMs) -> Timeline:

@@ -46,8 +46,8 @@ class Opening:
     def done(self, announce: Callable[[str], None], *, realtime: bool = False) -> Ears:
         """The best ears there are; what was chosen, and what could not be used, is announced in sentences.
 
-        With `realtime` the sound comes from a card. EngineError where the engine or model that was asked for by name
-        cannot be used.
+        With `realtime` the sound comes from a card. EngineError where the engine that was asked for by name cannot be
+        used; with "auto" a model that cannot be used is announced, and PocketSphinx or the keys take its place.
         """
         ears = self._first_that_opens(realtime=realtime)
         for sentence in self._said:

@@ -7,20 +7,17 @@ thread notices. Whatever becomes of it, the last thing that is read is an `Ended
 from __future__ import annotations
 
 import contextlib
-import os
 import queue
 import subprocess
-import sys
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Protocol
 
+from voice_coach.child import HOME, argv
 from voice_coach.speech import ears_wire as wire
 
-COMMAND = (sys.executable, "-m", "voice_coach.speech.ears_child")
-_HERE = Path(__file__).resolve().parents[2]  # where the package lies, for a child that is started elsewhere
+COMMAND = argv("voice_coach.speech.ears_child")
 GOODBYE_S = 5.0  # a killed process is gone in a millisecond
 
 
@@ -112,9 +109,9 @@ class ProcessLink:
             child.stdin.close()
 
     def _start(self) -> subprocess.Popen[bytes] | None:
-        env = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, (str(_HERE), os.environ.get("PYTHONPATH"))))}
         with self._lock:
             if self._over:
+                self._answers.put(Ended(why="it was not wanted any more"))
                 return None
             try:
                 self._child = subprocess.Popen(
@@ -123,7 +120,7 @@ class ProcessLink:
                     stdout=subprocess.PIPE,
                     stderr=subprocess.DEVNULL,
                     bufsize=0,
-                    env=env,
+                    cwd=HOME,
                 )
             except OSError as error:
                 self._answers.put(Ended(why=f"it cannot be started ({error})"))

@@ -4,8 +4,9 @@ In rooms of files every block waits for its answer, so what is heard, and in whi
 process would have told. With a sound card a block waits a moment only; a later answer comes with a later block.
 
 Ears that have ended, that answer nonsense, or nothing for a while, are ended and begun anew with the same model and the
-phrases of now. What is said meanwhile is kept for them; what the old ones had in their hands is lost, since it may be
-what they died of. After the third time within some minutes nothing listens any more (`Trouble.lasting`).
+phrases of now. What is said meanwhile is kept for them, also where the phrases change: every set of them has the words
+of distress. What the old ones had in their hands is lost, since it may be what they died of, and with it what somebody
+was saying just then. After the third time within some minutes nothing listens any more (`Trouble.lasting`).
 """
 
 from __future__ import annotations
@@ -18,8 +19,10 @@ from dataclasses import dataclass, replace
 from voice_coach.audio.clip import FRAMES_PER_MS, Pcm
 from voice_coach.errors import EngineError
 from voice_coach.speech import ears_wire as wire
-from voice_coach.speech.ears import Report, Trouble, Utterance
+from voice_coach.speech.ears import Partial, Report, Trouble, Utterance
 from voice_coach.speech.ears_link import Ended, Link, ProcessLink
+
+LAG_MS = 300  # a text comes about so long after its words began
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,13 +75,15 @@ class ProcessEars:
         self.name = ""
         self._wanted, self._limits = wanted, limits or Limits()
         self._new_link, self._clock = link, clock
+        self._opened_for: tuple[str, ...] = ()  # the phrases that the ears of now were begun with
         self._unknown: tuple[str, ...] = ()
         self._feed = 1
         self._frames = 0  # accepted
         self._fed = 0  # of them since the ears last looked
         self._unsent = b""
         self._base_ms = 0  # of the ears' own sound, when the process that listens now began
-        self._heard_to = 0  # frames that were answered by ears that have ended since
+        self._heard_to = 0  # frames that were answered, and came to an end, by ears that have ended since
+        self._saying_ms: int | None = None  # when what somebody is saying came to be a text
         self._asked: deque[_Asked] = deque()
         self._found: list[Report] = []
         self._troubles: list[Trouble] = []
@@ -149,12 +154,10 @@ class ProcessEars:
     def listen_for(self, phrases: Sequence[str]) -> None:
         """From now on other phrases; waits for nothing. Where none is known, the old ones still count."""
         self._wanted = replace(self._wanted, phrases=tuple(phrases))
-        if self._deaf:
-            return
         if self.listening:
             self._send_sound()
-        self._unsent, self._fed = b"", 0
-        self._ask(wire.PHRASES, wire.pack(self._wanted.phrases))
+            self._fed = 0
+            self._ask(wire.PHRASES, wire.pack(self._wanted.phrases))
 
     def troubles(self) -> list[Trouble]:
         """What has gone wrong since the last look."""
@@ -176,6 +179,7 @@ class ProcessEars:
     def _begin(self) -> Link:
         self._asked.clear()
         self._link = self._new_link()
+        self._opened_for = self._wanted.phrases
         self._ask(wire.OPEN, wire.pack(self._wanted))
         return self._link
 
@@ -189,12 +193,17 @@ class ProcessEars:
             missed = (begun - self._heard_to) // FRAMES_PER_MS
             told = f"{self.name} listens again; {missed / 1000:.1f} seconds were not listened to."
             self._troubles.append(Trouble(told=told, missed_ms=missed))
+        if self._wanted.phrases != self._opened_for:
+            self._ask(wire.PHRASES, wire.pack(self._wanted.phrases))
 
     def _fail(self, why: str) -> None:
         """These ears are of no use any more."""
         self._link.kill()
         if not self._opening:
             self._heard_to = self._asked[0].frames if self._asked else self._frames - len(self._unsent) // 2
+            if self._saying_ms is not None:
+                self._heard_to = min(self._heard_to, max(0, self._saying_ms - LAG_MS) * FRAMES_PER_MS)
+                self._saying_ms = None
         now = self._frames // FRAMES_PER_MS
         self._failures = [at for at in self._failures if now - at < self._limits.within_ms] + [now]
         if len(self._failures) < self._limits.failures:
@@ -215,8 +224,7 @@ class ProcessEars:
             self._unsent = b""
 
     def _ask(self, kind: bytes, payload: bytes) -> None:
-        frames = self._frames - len(payload) // 2 if kind == wire.SOUND else self._frames
-        self._asked.append(_Asked(kind, frames, self._clock()))
+        self._asked.append(_Asked(kind, self._frames - len(self._unsent) // 2, self._clock()))
         self._link.send(kind, payload)
 
     def _settle(self, kind: bytes) -> None:
@@ -258,12 +266,22 @@ class ProcessEars:
             return
         if asked.kind == wire.PHRASES:
             told = wire.unpack_opened(answer)
-            self._unknown = told.unknown
+            self._unknown, self._saying_ms = told.unknown, None
             if told.why:
                 self._troubles.append(Trouble(told=f"{self.name}: {told.why}."))
         else:
-            self._found += wire.unpack_reports(answer, self._base_ms)
+            found = wire.unpack_reports(answer, self._base_ms)
+            self._follow(found)
+            self._found += found
         self._asked.popleft()
+
+    def _follow(self, reports: Sequence[Report]) -> None:
+        """Since when somebody is saying something."""
+        for report in reports:
+            if not isinstance(report, Partial) or not report.text:
+                self._saying_ms = None
+            elif self._saying_ms is None:
+                self._saying_ms = report.at_ms
 
     def _watch(self) -> None:
         """Whether they still answer; while they are opened, what is old is forgotten."""

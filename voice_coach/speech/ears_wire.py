@@ -61,13 +61,13 @@ def receive(read: Callable[[int], bytes | None]) -> tuple[bytes, bytes] | None:
     if not head:
         return None
     if len(head) < _HEAD.size:
-        raise WireError("a message is cut short")
+        raise WireError("it ended before it answered")
     kind, length = _HEAD.unpack(head)
     if kind not in KINDS or length > LARGEST:
         raise WireError(f"no message begins with {head!r}")
     payload = _exactly(read, length)
     if len(payload) < length:
-        raise WireError("a message is cut short")
+        raise WireError("it ended before it answered")
     return kind, payload
 
 

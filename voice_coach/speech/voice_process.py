@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 import queue
 import subprocess
-import sys
 import threading
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import IO, Any
 
+from voice_coach.child import HOME, argv
 from voice_coach.errors import EngineError
 
-COMMAND = (sys.executable, "-m", "voice_coach.speech.voice_child")
-_HERE = Path(__file__).resolve().parents[2]  # where the package lies, for a child that was started elsewhere
+COMMAND = argv("voice_coach.speech.voice_child")
 START_LIMIT_S = 10.0  # 0.1 s is usual; the first start on a slow disk loads pyttsx3 and espeak's data
 PHRASE_LIMIT_S = 5.0  # 10 to 15 ms is usual; five seconds mean that it hangs
 END_LIMIT_S = 2.0  # a killed child is gone at once, unless its disk does not answer
@@ -61,7 +59,7 @@ class VoiceProcess:
 
     def render(self, text: str, path: Path) -> None:
         """Speak `text` into a new WAV file at `path`; EngineError after a second child failed too."""
-        self._ask({"do": "render", "text": text, "path": str(path)})
+        self._ask({"do": "render", "text": text, "path": str(path.absolute())})
 
     def voices(self) -> list[tuple[str, str]]:
         """Id and name of every voice there is."""
@@ -131,10 +129,7 @@ class VoiceProcess:
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
                 encoding="utf-8",
-                env={
-                    **os.environ,
-                    "PYTHONPATH": os.pathsep.join(filter(None, (str(_HERE), os.environ.get("PYTHONPATH")))),
-                },
+                cwd=HOME,
             )
         except OSError as error:
             raise EngineError(f"The voice cannot be started ({error}).") from error

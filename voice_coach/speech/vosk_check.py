@@ -40,7 +40,7 @@ def check_vosk_model(path: Path, limits: Limits | None = None) -> Problem | None
 
 def vosk(model: Path, phrases: tuple[str, ...]) -> Wanted:
     """What to ask for to hear the phrases with this model."""
-    return Wanted(engine="vosk", model=str(model), phrases=phrases, try_out=not has_manifest(model))
+    return Wanted(engine="vosk", model=str(model.absolute()), phrases=phrases, try_out=not has_manifest(model))
 
 
 def unusable(path: Path, error: EngineError) -> Problem:
