@@ -139,16 +139,9 @@ def keys() -> Iterator[Typing]:
     before = termios.tcgetattr(descriptor)
     try:
         tty.setcbreak(descriptor)
-        _never_stopped(descriptor)
+        mode = termios.tcgetattr(descriptor)
+        mode[0] &= ~termios.IXON  # Ctrl-S would stop what is shown, and with it the loop, until Ctrl-Q
+        termios.tcsetattr(descriptor, termios.TCSANOW, mode)
         yield PosixKeys(descriptor)
     finally:
         termios.tcsetattr(descriptor, termios.TCSADRAIN, before)
-
-
-def _never_stopped(descriptor: int) -> None:
-    """Ctrl-S becomes a key like others: it would stop what is shown, and with it the loop, until Ctrl-Q."""
-    import termios
-
-    mode = termios.tcgetattr(descriptor)
-    mode[0] &= ~termios.IXON
-    termios.tcsetattr(descriptor, termios.TCSANOW, mode)
